@@ -1,0 +1,42 @@
+import { type NetworkConfig } from './config.ts'
+import { gaussPoincare } from './gaussPoincare.ts'
+import { ties } from './mixings.ts'
+
+/** A network with everything worked out that its config only implies. */
+export interface Network {
+  readonly config: NetworkConfig
+  /** Linear layers: the depth asked for, rounded down to a multiple of the branch (at least one branch). */
+  readonly depth: number
+  readonly width: number
+  readonly batch: number
+  /** Weights of the filtered and of the nonlinear branch as used: (0, 1) without mixing. */
+  readonly alpha: number
+  readonly beta: number
+  /** phi_l(z) = a phi(g_l z) + b: (1, 0), or the Gaussian-Poincare constants. */
+  readonly a: number
+  readonly b: number
+}
+
+/** Works out depth, branch weights and activation constants (contract section 1). */
+export function resolveNetwork(config: NetworkConfig): Network {
+  const { width, batch, branch } = config
+  const depth = Math.max(branch, config.depth - (config.depth % branch))
+  const mixing = config.mix === 'none' ? { alpha: 0, beta: 1 } : ties[config.tie].weights(config)
+  const constants = config.gpn === 1 ? gaussPoincare(config.act, config.slope) : { a: 1, b: 0 }
+  return { config, depth, width, batch, ...mixing, a: constants.a, b: constants.b }
+}
+
+/** g_l = gain * l^(-gain_decay), the factor in front of the activation's argument in layer l >= 1. */
+export function gainAt({ gain, gain_decay }: NetworkConfig, layer: number): number {
+  return gain * layer ** -gain_decay
+}
+
+/** Is X_l mixed with the input of its block, i.e. is l the last layer of a block? */
+export function isBlockEnd({ config }: Network, layer: number): boolean {
+  return layer % config.branch === 0
+}
+
+/** The layer index whose random stream layer l reads: always 1 where all layers share their weights. */
+export function drawnLayer({ config }: Network, layer: number): number {
+  return config.tied === 1 ? 1 : layer
+}
