@@ -1,0 +1,23 @@
+import type { Reply, Request } from './protocol.ts'
+
+/** The page's end of the worker: the only `new Worker`. */
+export interface EngineClient {
+  send(request: Request): void
+  close(): void
+}
+
+export function startEngine(onReply: (reply: Reply) => void): EngineClient {
+  // The URL must stand here literally: it is what makes the bundler cut a chunk for the worker.
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  worker.onmessage = (event: MessageEvent<Reply>) => {
+    onReply(event.data)
+  }
+  return {
+    send: (request) => {
+      worker.postMessage(request)
+    },
+    close: () => {
+      worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,131 @@
+import type { NetworkConfig } from '../model/config.ts'
+import type { EngineId } from './backend.ts'
+import type { StatisticId } from './statistics.ts'
+
+/** Everything that crosses the worker boundary: ids, numbers and small typed arrays, never tensors. */
+
+export const engineChoices = ['auto', 'reference', 'wasm', 'webgpu'] as const
+export type EngineChoice = (typeof engineChoices)[number]
+
+/** What the page asks of the worker. A request stops whatever an older one still does. */
+export type Request = RunRequest | { readonly kind: 'cancel'; readonly runId: number }
+
+export interface RunRequest {
+  readonly kind: 'run'
+  readonly runId: number
+  readonly config: NetworkConfig
+  readonly engine: EngineChoice
+  /** Layers whose Jacobian spectrum is wanted, ascending; 0 is the identity. */
+  readonly spectra: readonly number[]
+  /** Layers that are wanted as a picture, ascending. */
+  readonly pictures: readonly number[]
+  /** Where the data files are, an absolute address. */
+  readonly dataUrl: string
+}
+
+/** The passes of one experiment, in the order they run for each network. */
+export type Pass = 'forward' | 'backward' | 'spectra'
+
+/** Singular values of d x_l / d x_0 for sample 0, log10, largest first; -Infinity = exact zero. */
+export interface Spectrum {
+  readonly layer: number
+  readonly log10SingularValues: Float64Array
+}
+
+/** One layer seen close up: the first `samples` rows of the batch. */
+export interface LayerPicture {
+  readonly layer: number
+  readonly samples: number
+  /** Cosines between the rows of X, [samples, samples]; NaN beside a zero row. */
+  readonly cosines: Float32Array
+  /** Rows of X on its first three principal components, [batch, 3], in units of the rms of X; zero where X is. */
+  readonly projection: Float32Array
+  /** Shares of the variance that the three components carry. */
+  readonly componentShares: Float32Array
+  /** Z over all units and samples: HISTOGRAM_BINS counts over [-range, range] in true units; none at layer 0. */
+  readonly histogram?: Histogram | undefined
+}
+
+export const HISTOGRAM_BINS = 61
+
+export interface Histogram {
+  /** log10 of the half-width of the histogram: about four rms of Z. */
+  readonly log10Range: number
+  /** Share of the entries in each bin; entries outside the range are counted in the outermost bins. */
+  readonly shares: Float32Array
+  /** Share of entries with |phi'| under 1 % of the largest |phi'| (saturated or dead). */
+  readonly saturated: number
+  /** Share of units whose phi' is exactly 0 for every sample. */
+  readonly dead: number
+}
+
+export interface Timing {
+  readonly weights: number
+  readonly forward: number
+  readonly backward: number
+  readonly spectra: number
+  readonly total: number
+}
+
+/** 10 % and 90 % over the seeds. */
+export interface Band {
+  readonly low: Float64Array
+  readonly high: Float64Array
+}
+
+export interface Summary {
+  readonly gradientGrowth: number | null
+  readonly gscGrowth: number | null
+}
+
+export type RowSlices = Readonly<Partial<Record<StatisticId, Float64Array>>>
+
+/** What the worker answers. Every reply repeats its run's number; the newest run wins. */
+export type Reply =
+  | Started
+  | RowsReply
+  | { readonly kind: 'progress'; readonly runId: number } & Progress
+  | { readonly kind: 'spectrum'; readonly runId: number; readonly spectrum: Spectrum }
+  | { readonly kind: 'picture'; readonly runId: number; readonly picture: LayerPicture }
+  | Finished
+  | { readonly kind: 'cancelled'; readonly runId: number }
+  | { readonly kind: 'failed'; readonly runId: number; readonly code: string; readonly message: string }
+
+export interface Progress {
+  readonly pass: Pass
+  /** Layer steps done and planned, over all passes and seeds. */
+  readonly done: number
+  readonly total: number
+}
+
+export interface Started {
+  readonly kind: 'started'
+  readonly runId: number
+  readonly engine: EngineId
+  /** Why this engine, in words. */
+  readonly reason: string
+  /** The network as resolved: layers after rounding to blocks, branch weights, activation constants. */
+  readonly depth: number
+  readonly alpha: number
+  readonly beta: number
+  readonly a: number
+  readonly b: number
+}
+
+/** Entries first ... of every row named; what is not sent yet is unknown. NaN = does not exist. */
+export interface RowsReply {
+  readonly kind: 'rows'
+  readonly runId: number
+  readonly first: number
+  readonly rows: RowSlices
+}
+
+/** The last reply of a run that went through: full rows (medians over the seeds) and what sums them up. */
+export interface Finished {
+  readonly kind: 'finished'
+  readonly runId: number
+  readonly rows: Readonly<Record<StatisticId, Float64Array>>
+  readonly bands: Readonly<Record<StatisticId, Band>> | null
+  readonly summary: Summary
+  readonly timing: Timing
+}
