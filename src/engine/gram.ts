@@ -33,8 +33,14 @@ function cosineStatistics(gram: Float64Array, m: number) {
       if (cosine > max) max = cosine
     }
   }
-  if (pairs === 0) return { mean_cosine: NaN, mean_abs_cosine: NaN, min_cosine: NaN, max_cosine: NaN }
-  return { mean_cosine: sum / pairs, mean_abs_cosine: absolute / pairs, min_cosine: min, max_cosine: max }
+  if (pairs === 0)
+    return { mean_cosine: NaN, mean_abs_cosine: NaN, min_cosine: NaN, max_cosine: NaN }
+  return {
+    mean_cosine: sum / pairs,
+    mean_abs_cosine: absolute / pairs,
+    min_cosine: min,
+    max_cosine: max,
+  }
 }
 
 /** ln(tr G / m) - ln(det G) / m; Infinity where G is singular. */

@@ -38,7 +38,7 @@ export interface LayerPicture {
   readonly samples: number
   /** Cosines between the rows of X, [samples, samples]; NaN beside a zero row. */
   readonly cosines: Float32Array
-  /** Rows of X on its first three principal components, [batch, 3], in units of the rms of X; zero where X is. */
+  /** These rows on their first three principal components, [samples, 3], in units of the rms of X; zero where X is. */
   readonly projection: Float32Array
   /** Shares of the variance that the three components carry. */
   readonly componentShares: Float32Array
@@ -84,12 +84,17 @@ export type RowSlices = Readonly<Partial<Record<StatisticId, Float64Array>>>
 export type Reply =
   | Started
   | RowsReply
-  | { readonly kind: 'progress'; readonly runId: number } & Progress
+  | ({ readonly kind: 'progress'; readonly runId: number } & Progress)
   | { readonly kind: 'spectrum'; readonly runId: number; readonly spectrum: Spectrum }
   | { readonly kind: 'picture'; readonly runId: number; readonly picture: LayerPicture }
   | Finished
   | { readonly kind: 'cancelled'; readonly runId: number }
-  | { readonly kind: 'failed'; readonly runId: number; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'failed'
+      readonly runId: number
+      readonly code: string
+      readonly message: string
+    }
 
 export interface Progress {
   readonly pass: Pass

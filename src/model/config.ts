@@ -1,5 +1,5 @@
 import { activationIds } from './activations.ts'
-import { type Choice, choice, type Field, flag, integer, real, type ValueOf } from './field.ts'
+import { type AnyField, choice, flag, integer, real, type ValueOf } from './field.ts'
 import { initializationIds } from './initializations.ts'
 import { inputIds } from './inputs.ts'
 import { mixingIds, tieIds, ties } from './mixings.ts'
@@ -35,7 +35,7 @@ export const networkFields = {
   data: choice(inputIds, 'gaussian'),
   rho: real({ min: 0, max: 1, initial: 0.5 }),
   distinct: integer({ min: 1, max: 1024, initial: 1 }),
-} satisfies Record<string, Field<unknown> | Choice<string>>
+} satisfies Record<string, AnyField>
 
 export type NetworkKey = keyof typeof networkFields
 /** A network as the link describes it, every key present. */

@@ -8,6 +8,14 @@ export interface Field<T> {
   readonly format: (value: T) => string
 }
 
+/** A field whose type does not matter. */
+export interface AnyField {
+  readonly initial: unknown
+  readonly legal: string
+  readonly parse: (text: string) => unknown
+  readonly format: (value: never) => string
+}
+
 /** A numeric field with a closed range. */
 export interface Range extends Field<number> {
   readonly min: number

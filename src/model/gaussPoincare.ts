@@ -17,6 +17,11 @@ export interface GaussPoincare {
 /** Slopes this near to 1 count as at most 1 (contract section 5). */
 const SLOPE_TIE = 1e-9
 
+/** Roots below this are exact zeros (linear, relu, leaky_relu, abs) up to quadrature error. */
+const ROUNDING = 1e-8
+
+const exactZero = (root: number) => (Math.abs(root) < ROUNDING ? 0 : root)
+
 /**
  * Gaussian-Poincare normalization: a phi + b with E[(a phi + b)^2] = E[(a phi')^2] = 1, z ~ N(0, 1).
  *
@@ -33,7 +38,7 @@ export function gaussPoincare(id: ActivationId, slope: number): GaussPoincare {
   const variance = expectation((z) => (phi(z, slope) - m1) ** 2)
   const a = 1 / Math.sqrt(expectation((z) => dphi(z, slope) ** 2))
   const spread = Math.sqrt(Math.max(0, 1 - a * a * variance))
-  const [upper, lower] = [-a * m1 + spread, -a * m1 - spread]
+  const [upper, lower] = [exactZero(-a * m1 + spread), exactZero(-a * m1 - spread)]
   const zPhiDphi = expectation((z) => z * phi(z, slope) * dphi(z, slope))
   const zDphi = expectation((z) => z * dphi(z, slope))
   const slopeOf = (b: number) => a * a * zPhiDphi + a * b * zDphi

@@ -63,7 +63,12 @@ function inverseDeviation(entries: Float64Array, mean: number): number {
  * only where the normalization centres. Cross-entry terms are exact. A centred group of two has
  * Z = +-1 whatever H is, so its gradient is exactly zero and is set so.
  */
-export function normalizeBackward(dz: Scaled, tape: Normalized, n: number, id: NormalizationId): Scaled {
+export function normalizeBackward(
+  dz: Scaled,
+  tape: Normalized,
+  n: number,
+  id: NormalizationId,
+): Scaled {
   const { axis, centred } = normalizations[id]
   if (axis === 'none') return dz
   const { count, size, start, stride } = groupsOf(axis, dz.values.length / n, n)

@@ -1,0 +1,160 @@
+import { rescaled, type Scaled } from '../base/scaled.ts'
+import { normalizations } from '../model/normalizations.ts'
+import { isBlockEnd, type Network } from '../model/network.ts'
+import type { ColumnStatistics, FloatArray, LayerWeights } from './backend.ts'
+import { planLayer } from './draw.ts'
+import { activationSlopes } from './reference/activate.ts'
+import { branchForward, mixForward, type Weights } from './reference/layer.ts'
+import { normalize } from './reference/normalize.ts'
+
+/**
+ * Sample 0 followed in float64 beside an engine, layer by layer, for its Jacobian d x_l / d x_0.
+ *
+ * Without batch statistics the sample is carried in float64 throughout, on the engine's own weights: the
+ * directions that a row normalization or a homogeneous activation kills are then exactly dead (a
+ * float32 row would leave them at 1e-7). With batch normalization the statistics are held fixed and
+ * the sample is taken from the engine's batch at every layer.
+ */
+export class SampleTracker {
+  private readonly network: Network
+  private x: Scaled
+  private blockInput: Scaled
+
+  constructor(network: Network, x0: Scaled<FloatArray>) {
+    this.network = network
+    this.x = firstRow(x0, network.width)
+    this.blockInput = this.x
+  }
+
+  /** Puts the sample where the engine has it (batch normalization only). */
+  follow(x: Scaled<FloatArray>): void {
+    this.x = firstRow(x, this.network.width)
+  }
+
+  /** Moves to `layer` and gives its branch Jacobian d y_l / d x_{l-1}, before mixing. */
+  step(layer: number, drawn: LayerWeights, columns: ColumnStatistics | undefined): LayerJacobian {
+    const network = { ...this.network, batch: 1 }
+    const weights = toWeights(drawn, planLayer(network, layer).filter)
+    const { y, jacobian } = columns
+      ? frozenStep(this.x, weights, { network, layer, columns })
+      : ownStep(this.x, weights, network, layer)
+    this.x = mixForward(this.blockInput, y, weights.s, network)
+    if (isBlockEnd(network, layer)) this.blockInput = this.x
+    return { ...jacobian, s: weights.s }
+  }
+}
+
+/** d y_l / d x_{l-1} = 2^exponent * matrix, [n, n] float64, and the filter that is mixed in after it. */
+export interface LayerJacobian {
+  readonly matrix: Float64Array
+  readonly exponent: number
+  readonly s: Weights['s']
+}
+
+interface BranchStep {
+  readonly y: Scaled
+  readonly jacobian: { readonly matrix: Float64Array; readonly exponent: number }
+}
+
+function firstRow({ values, exponent }: Scaled<FloatArray>, n: number): Scaled {
+  return rescaled({ values: Float64Array.from(values.subarray(0, n)), exponent })
+}
+
+function toWeights(
+  { w, b, s }: LayerWeights,
+  filter: 'absent' | 'identity' | 'orthogonal',
+): Weights {
+  const float64 = (a: FloatArray) => (a instanceof Float64Array ? a : Float64Array.from(a))
+  const matrix = s === undefined ? undefined : float64(s)
+  return { w: float64(w), b: float64(b), s: filter === 'identity' ? 'identity' : matrix }
+}
+
+/** No batch statistics: Z follows from the sample alone. */
+function ownStep(x: Scaled, weights: Weights, network: Network, layer: number): BranchStep {
+  const { h, norm, y } = branchForward(x, weights, network, layer)
+  const slopes = activationSlopes(norm.z, network, layer)
+  const projection = normalizations[network.config.norm].axis === 'feature'
+  const inner: Inner = {
+    slopes: projection ? slopes.map((v) => v * norm.inverse[0]!) : slopes,
+    dead: projection ? deadDirections(norm.z.values, network) : [],
+  }
+  const exponent = projection ? -h.exponent : 0
+  return { y, jacobian: { matrix: sandwich(weights.w, inner, network), exponent } }
+}
+
+interface Frozen {
+  readonly network: Network
+  readonly layer: number
+  readonly columns: ColumnStatistics
+}
+
+/** Batch statistics held fixed: the normalization is a diagonal matrix. */
+function frozenStep(x: Scaled, weights: Weights, { network, layer, columns }: Frozen): BranchStep {
+  const { mean, inverse, exponent } = columns
+  const unnormalized = { ...network, config: { ...network.config, norm: 'none' as const } }
+  const preactivationFirst = network.config.order === 'norm_act_linear'
+  const h = preactivationFirst ? x : branchForward(x, weights, unnormalized, layer).h
+  const shift = 2 ** (h.exponent - exponent)
+  const z: Scaled = {
+    values: h.values.map((v, j) => (v * shift - mean[j]!) * inverse[j]!),
+    exponent: 0,
+  }
+  const slopes = activationSlopes(z, network, layer).map((v, j) => v * inverse[j]!)
+  const matrix = sandwich(weights.w, { slopes, dead: [] }, network)
+  return { y: x, jacobian: { matrix, exponent: -exponent } }
+}
+
+/** The part of a layer between its matrix and its output: diag(slopes) (I - sum d d^T). */
+interface Inner {
+  readonly slopes: Float64Array
+  /** Orthonormal directions that the normalization removes. */
+  readonly dead: readonly Float64Array[]
+}
+
+/** Orthonormal directions that a row normalization cannot see: z, and the constant where it centres. */
+function deadDirections(z: Float64Array, { config }: Network): readonly Float64Array[] {
+  const n = z.length
+  const constant = new Float64Array(n).fill(1 / Math.sqrt(n))
+  const centred = normalizations[config.norm].centred
+  const unit = normalize({ values: z, exponent: 0 }, n, config.norm).z.values
+  const direction = unit.map((v) => v / Math.sqrt(n))
+  return centred ? [constant, direction] : [direction]
+}
+
+/** D P W in the default order, W D P in the pre-activation order; P = I - sum d d^T. */
+function sandwich(w: Float64Array, { slopes, dead }: Inner, { config, width: n }: Network) {
+  // Two units whose layer norm is +-1 whatever they are: nothing passes, not even rounding noise.
+  if (dead.length >= n) return new Float64Array(n * n)
+  return config.order === 'linear_norm_act'
+    ? scaleRows(projectColumns(w, dead, n), slopes, n)
+    : projectRows(scaleColumns(w, slopes, n), dead, n)
+}
+
+const scaleRows = (w: Float64Array, d: Float64Array, n: number) =>
+  w.map((v, i) => v * d[Math.floor(i / n)]!)
+
+const scaleColumns = (w: Float64Array, d: Float64Array, n: number) => w.map((v, i) => v * d[i % n]!)
+
+/** (I - d d^T) W for each direction d. */
+function projectColumns(w: Float64Array, dead: readonly Float64Array[], n: number): Float64Array {
+  const out = w.slice()
+  for (const d of dead) {
+    const image = new Float64Array(n)
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) image[j]! += d[i]! * out[i * n + j]!
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[i * n + j]! -= d[i]! * image[j]!
+  }
+  return out
+}
+
+/** W (I - d d^T) for each direction d. */
+function projectRows(w: Float64Array, dead: readonly Float64Array[], n: number): Float64Array {
+  const out = w.slice()
+  for (const d of dead) {
+    for (let i = 0; i < n; i++) {
+      let image = 0
+      for (let j = 0; j < n; j++) image += out[i * n + j]! * d[j]!
+      for (let j = 0; j < n; j++) out[i * n + j]! -= image * d[j]!
+    }
+  }
+  return out
+}

@@ -1,0 +1,58 @@
+import { median, quantile, slope } from '../math/summary.ts'
+import type { Network } from '../model/network.ts'
+import type { Band, Summary } from './protocol.ts'
+import { type LayerRows, statisticIds } from './statistics.ts'
+
+/** Growth does not exist for networks shallower than this (contract section 5). */
+const MIN_DEPTH_FOR_GROWTH = 5
+
+/** GSC(L, l) from gradient and activation rows: rms(dX_l) / rms(C) * rms(X_l) / rms(X_L), log10. */
+export function deriveGsc(rows: LayerRows, depth: number): void {
+  const { log10_gradient_rms: gradient, log10_activation_rms: activation, log10_gsc: gsc } = rows
+  const top = activation[depth]!
+  for (let l = 0; l <= depth; l++) {
+    const relative = gradient[l]! - gradient[depth]! + activation[l]! - top
+    gsc[l] = top === -Infinity ? NaN : relative
+  }
+}
+
+/** Layers that growth is fitted on: the middle 80 %, block ends alone where blocks are mixed. */
+export function fittedLayers({ depth, config }: Network): readonly number[] {
+  const step = config.mix === 'none' ? 1 : config.branch
+  const layers: number[] = []
+  for (let l = Math.ceil(0.1 * depth); l <= Math.floor(0.9 * depth); l++)
+    if (l % step === 0) layers.push(l)
+  return layers
+}
+
+/** exp of the slope of ln(row) going down, least squares; null where it does not exist. */
+function growth(row: Float64Array, network: Network): number | null {
+  if (network.depth < MIN_DEPTH_FOR_GROWTH) return null
+  const layers = fittedLayers(network)
+  const logs = layers.map((l) => row[l]!)
+  if (layers.length < 2 || !logs.every(Number.isFinite)) return null
+  return 10 ** -slope(layers, logs)
+}
+
+export function summarize(rows: LayerRows, network: Network): Summary {
+  return {
+    gradientGrowth: growth(rows.log10_gradient_rms, network),
+    gscGrowth: growth(rows.log10_gsc, network),
+  }
+}
+
+/** Median, 10 % and 90 % of every entry over the seeds; NaN where it does not exist for any seed. */
+export function overSeeds(runs: readonly LayerRows[], depth: number) {
+  const rows: Record<string, Float64Array> = {}
+  const bands: Record<string, Band> = {}
+  const columns = (id: keyof LayerRows, f: (values: readonly number[]) => number) =>
+    Float64Array.from({ length: depth + 1 }, (_, l) => f(runs.map((run) => run[id][l]!)))
+  for (const id of statisticIds) {
+    rows[id] = columns(id, median)
+    bands[id] = {
+      low: columns(id, (values) => quantile(values, 0.1)),
+      high: columns(id, (values) => quantile(values, 0.9)),
+    }
+  }
+  return { rows: rows as LayerRows, bands: bands as Record<keyof LayerRows, Band> }
+}

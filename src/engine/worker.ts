@@ -1,0 +1,67 @@
+import { EngineError } from './errors.ts'
+import { loadDigits } from './loadDigits.ts'
+import type { Reply, Request, RunRequest } from './protocol.ts'
+import { selectEngine } from './select.ts'
+import { simulate } from './simulate.ts'
+import { resolveNetwork } from '../model/network.ts'
+
+/** The newest request; a run that finds another number here stops. */
+let newest = -1
+
+const reply = (message: Reply) => {
+  self.postMessage(message)
+}
+
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  newest = data.kind === 'run' ? data.runId : -1
+  if (data.kind === 'run') void serve(data)
+}
+
+async function serve(request: RunRequest): Promise<void> {
+  const { runId } = request
+  try {
+    await runThrough(request)
+  } catch (error) {
+    const code = error instanceof EngineError ? error.code : 'unexpected'
+    const message = error instanceof Error ? error.message : String(error)
+    if (runId === newest) reply({ kind: 'failed', runId, code, message })
+  }
+}
+
+async function runThrough({ runId, config, engine: choice, dataUrl, ...closeUps }: RunRequest) {
+  const engine = await selectEngine(choice)
+  const { depth, alpha, beta, a, b } = resolveNetwork(config)
+  const { backend, reason } = engine
+  reply({ kind: 'started', runId, engine: backend.id, reason, depth, alpha, beta, a, b })
+  const events = simulate({ config, engine, loadDigits: () => loadDigits(dataUrl), ...closeUps })
+  const breathe = breathing()
+  for await (const event of events) {
+    await breathe()
+    if (runId !== newest) {
+      reply({ kind: 'cancelled', runId })
+      return
+    }
+    if (event.kind === 'finished') {
+      const { runs: _, ...result } = event
+      reply({ ...result, runId })
+    } else reply({ ...event, runId })
+  }
+}
+
+/** Lets waiting messages in, at most every few milliseconds, through a channel that no timer throttles. */
+function breathing(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel()
+  let last = performance.now()
+  return () => {
+    if (performance.now() - last < BREATH_MS) return Promise.resolve()
+    last = performance.now()
+    return new Promise((resolve) => {
+      port1.onmessage = () => {
+        resolve()
+      }
+      port2.postMessage(null)
+    })
+  }
+}
+
+const BREATH_MS = 8
