@@ -1,0 +1,104 @@
+import { createWriteStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { finished } from 'node:stream/promises'
+import { EngineError } from '../engine/errors.ts'
+import { loadDigits } from '../engine/loadDigits.ts'
+import { networkArrays, networkBytes } from '../engine/networkArrays.ts'
+import { defaultBudget } from '../engine/propagate.ts'
+import type { Spectrum } from '../engine/protocol.ts'
+import { type Engine, selectEngine } from '../engine/select.ts'
+import { simulate, type SimulationResult } from '../engine/simulate.ts'
+import { csvLines } from '../export/csv.ts'
+import { reportJson } from '../export/json.ts'
+import { encodeNpz } from '../export/npy.ts'
+import { inputs } from '../model/inputs.ts'
+import { resolveNetwork } from '../model/network.ts'
+import { type Job, readJob, UsageError } from './arguments.ts'
+
+const MAX_NETWORK_BYTES = 1e9
+const PROGRESS_INTERVAL_MS = 1000
+
+const dataUrl = new URL('../../public/', import.meta.url).href
+const digits = () => loadDigits(dataUrl)
+
+async function main(argv: readonly string[]): Promise<void> {
+  const job = readJob(argv)
+  for (const notice of job.notices) say(notice)
+  const engine = await selectEngine(job.engine)
+  if (job.networkFile !== undefined) await writeNetwork(job, engine, job.networkFile)
+  const { result, spectra } = await run(job, engine)
+  await write(job, output(job, engine, result, spectra))
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+async function run(job: Job, engine: Engine) {
+  const spectra: Spectrum[] = []
+  let saidAt = performance.now()
+  const { config } = job
+  for await (const event of simulate({
+    config,
+    engine,
+    loadDigits: digits,
+    spectra: job.spectra,
+    pictures: [],
+  })) {
+    if (event.kind === 'finished') return { result: event, spectra }
+    if (event.kind === 'spectrum') spectra.push(event.spectrum)
+    if (event.kind !== 'progress' || performance.now() - saidAt < PROGRESS_INTERVAL_MS) continue
+    saidAt = performance.now()
+    say(`${event.pass}: ${Math.round((100 * event.done) / event.total)} %`)
+  }
+  throw new Error('simulate: the run must end with a result')
+}
+
+function* output(
+  job: Job,
+  engine: Engine,
+  result: SimulationResult,
+  spectra: readonly Spectrum[],
+): Generator<string> {
+  if (job.format === 'csv') {
+    const seeds = result.runs.map((rows, i) => ({ seed: (job.config.seed + i) % 2 ** 32, rows }))
+    yield* csvLines(seeds)
+    return
+  }
+  const network = resolveNetwork(job.config)
+  const theory = { rows: {}, gradientGrowth: null, gscGrowth: null }
+  yield JSON.stringify(reportJson({ network, engine: engine.backend.id, result, spectra, theory }))
+}
+
+async function write(job: Job, lines: Iterable<string>): Promise<void> {
+  const stream = job.outFile === undefined ? process.stdout : createWriteStream(job.outFile)
+  for (const line of lines) {
+    if (!stream.write(`${line}\n`)) await new Promise((resolve) => stream.once('drain', resolve))
+  }
+  if (stream === process.stdout) return
+  stream.end()
+  await finished(stream)
+}
+
+/** Writes the first seed's network; refuses above the limit before anything is drawn. */
+async function writeNetwork({ config }: Job, { backend }: Engine, file: string): Promise<void> {
+  const network = resolveNetwork(config)
+  const bytes = networkBytes(network, backend.id === 'reference' ? 8 : 4)
+  if (bytes > MAX_NETWORK_BYTES)
+    throw new UsageError(
+      `--network: the arrays must stay under 1 GB, got ${(bytes / 1e9).toFixed(1)} GB; lower depth or width`,
+    )
+  const arrays = await networkArrays(backend, {
+    network,
+    seed: config.seed,
+    digits: inputs[config.data].needsDigits ? await digits() : undefined,
+    weightBytes: defaultBudget.weightBytes,
+  })
+  await writeFile(file, encodeNpz({ ...arrays }))
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const isExpected = error instanceof UsageError || error instanceof EngineError
+  say(isExpected ? error.message : error instanceof Error ? (error.stack ?? '') : String(error))
+  process.exitCode = error instanceof UsageError ? 2 : 1
+})
