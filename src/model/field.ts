@@ -42,7 +42,8 @@ function range({ min, max, initial }: Bounds, whole: boolean): Range {
   const isLegal = (value: number) => value >= min && value <= max && (!whole || Number.isInteger(value))
   const parse = (text: string) => {
     const value = DECIMAL.test(text) ? Number(text) : NaN
-    return isLegal(value) ? value : undefined
+    // + 0 turns -0 into 0, which is written the same way.
+    return isLegal(value) ? value + 0 : undefined
   }
   const legal = `${whole ? 'a whole number' : 'a number'} from ${min} to ${max}`
   return { min, max, initial, whole, legal, parse, format: String }

@@ -1,0 +1,35 @@
+/** Outside 10^-4 ... 10^5 a number is written with a power of ten. */
+const PLAIN_FROM_LOG10 = -4
+const PLAIN_TO_LOG10 = 5
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+/** A whole number in superscript digits. */
+export function superscript(value: number): string {
+  const digits = [...String(Math.abs(value))].map((digit) => SUPERSCRIPTS[Number(digit)])
+  return (value < 0 ? '⁻' : '') + digits.join('')
+}
+
+/** `value` to `digits` significant digits, without a power of ten and without trailing zeros. */
+export function formatNumber(value: number, digits = 3): string {
+  if (Number.isNaN(value)) return '–'
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
+  const magnitude = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)))
+  const decimals = Math.max(0, Math.min(20, digits - 1 - magnitude))
+  const text = String(Number(value.toFixed(decimals)))
+  return text.replace('-', '−')
+}
+
+/**
+ * The number 10^log10 in words for people, whatever its size: `0.0123`, `1.2×10⁴⁰⁰`, `0` for -Infinity,
+ * an en dash for NaN.
+ */
+export function formatLog10(log10: number, digits = 3): string {
+  if (Number.isNaN(log10)) return '–'
+  if (log10 === -Infinity) return '0'
+  if (log10 === Infinity) return '∞'
+  if (log10 >= PLAIN_FROM_LOG10 && log10 < PLAIN_TO_LOG10) return formatNumber(10 ** log10, digits)
+  const exponent = Math.floor(log10)
+  const mantissa = Number((10 ** (log10 - exponent)).toPrecision(digits))
+  const [m, e] = mantissa >= 10 ? [mantissa / 10, exponent + 1] : [mantissa, exponent]
+  return m === 1 ? `10${superscript(e)}` : `${String(m)}×10${superscript(e)}`
+}

@@ -1,0 +1,84 @@
+import { defaultConfig, type NetworkConfig } from '../model/config.ts'
+import { decode, networkOf, openLink } from './url.ts'
+import type { View } from './fields.ts'
+import { legalize } from './legalize.ts'
+import { type PresetId, presets } from './presets.ts'
+import type { Gesture, PageStore, Playback } from './store.ts'
+
+/** A slider being moved, or a choice made (a slider let go). */
+export type Phase = 'drag' | 'commit'
+
+function nextGesture({ id, isOpen }: Gesture, phase: Phase): Gesture {
+  return { id: isOpen ? id : id + 1, isOpen: phase === 'drag' }
+}
+
+/** Changes settings of the network. What the change makes illegal elsewhere falls back to its default. */
+export function changeNetwork(
+  store: PageStore,
+  changes: Partial<NetworkConfig>,
+  phase: Phase = 'commit',
+): void {
+  const { link, gesture } = store.getState()
+  const keys = Object.keys(changes) as (keyof NetworkConfig)[]
+  const isChange = keys.some((key) => changes[key] !== link.network[key])
+  if (!isChange && !gesture.isOpen) return
+  const { network } = isChange ? legalize({ ...link.network, ...changes }) : link
+  const layer =
+    link.view.layer !== null && link.view.layer >= network.depth ? null : link.view.layer
+  store.setState({
+    link: { network, view: layer === link.view.layer ? link.view : { ...link.view, layer } },
+    gesture: nextGesture(gesture, phase),
+    notices: [],
+  })
+}
+
+/** Changes how the network is looked at; nothing is computed anew unless the engine changes. */
+export function changeView(store: PageStore, changes: Partial<View>): void {
+  const { link } = store.getState()
+  store.setState({ link: { ...link, view: { ...link.view, ...changes } } })
+}
+
+function replaceNetwork(store: PageStore, network: NetworkConfig, preset: PresetId | null): void {
+  const { link, gesture } = store.getState()
+  store.setState({
+    link: { network, view: { ...link.view, preset, layer: null } },
+    gesture: nextGesture(gesture, 'commit'),
+    notices: [],
+  })
+}
+
+export function choosePreset(store: PageStore, preset: PresetId): void {
+  replaceNetwork(store, networkOf(preset), preset)
+}
+
+/** Back to the preset that was chosen, or to the defaults. */
+export function resetNetwork(store: PageStore): void {
+  const { preset } = store.getState().link.view
+  replaceNetwork(store, preset === null ? defaultConfig : networkOf(preset), preset)
+}
+
+/** Back to the page's first scene. */
+export function showFirstScene(store: PageStore): void {
+  replaceNetwork(store, openLink('').state.network, null)
+}
+
+/** Takes over a link (the address was edited, or a step back was taken). */
+export function followLink(store: PageStore, hash: string): void {
+  const { state, notices } = hash.replace(/^#/, '') === '' ? openLink(hash) : decode(hash)
+  const { gesture } = store.getState()
+  store.setState({ link: state, notices, gesture: { ...gesture, isOpen: false } })
+}
+
+export function dismissNotices(store: PageStore): void {
+  store.setState({ notices: [] })
+}
+
+export function setPlayback(store: PageStore, changes: Partial<Playback>): void {
+  store.setState(({ playback }) => ({ playback: { ...playback, ...changes } }))
+}
+
+/** Has the network been changed since its preset was chosen? */
+export function isPresetChanged(network: NetworkConfig, preset: PresetId): boolean {
+  const base: Partial<NetworkConfig> = { ...defaultConfig, ...presets[preset].config }
+  return (Object.keys(network) as (keyof NetworkConfig)[]).some((key) => network[key] !== base[key])
+}

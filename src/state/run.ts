@@ -1,0 +1,83 @@
+import type {
+  Band,
+  Finished,
+  LayerPicture,
+  RowsReply,
+  Spectrum,
+  Started,
+  Summary,
+  Timing,
+} from '../engine/protocol.ts'
+import { emptyRows, type LayerRows, type StatisticId, statisticIds } from '../engine/statistics.ts'
+import type { NetworkConfig } from '../model/config.ts'
+
+/** What is known so far of one run. A new record each time something is added; arrays may be shared. */
+export interface Run {
+  readonly runId: number
+  readonly config: NetworkConfig
+  /** What the engine said at the start: its name, the resolved depth and constants. */
+  readonly start: Started
+  readonly rows: LayerRows
+  /** Have both passes gone through every layer? */
+  readonly isComplete: boolean
+  readonly bands: Readonly<Record<StatisticId, Band>> | null
+  /** Ascending by layer. */
+  readonly spectra: readonly Spectrum[]
+  readonly pictures: readonly LayerPicture[]
+  readonly summary: Summary | null
+  readonly timing: Timing | null
+}
+
+export function beginRun(config: NetworkConfig, start: Started): Run {
+  return {
+    runId: start.runId,
+    config,
+    start,
+    rows: emptyRows(start.depth),
+    isComplete: false,
+    bands: null,
+    spectra: [],
+    pictures: [],
+    summary: null,
+    timing: null,
+  }
+}
+
+/** Writes the slice into the run's arrays (they may be long) and hands out a new record around them. */
+export function withRows(run: Run, { first, rows: slices }: RowsReply): Run {
+  for (const id of statisticIds) {
+    const slice = slices[id]
+    if (slice && first + slice.length <= run.rows[id].length) run.rows[id].set(slice, first)
+  }
+  // The backward pass ends at layer 0: once its gradient is there (or known to be zero), all is.
+  const isComplete = run.isComplete || !Number.isNaN(run.rows.log10_gradient_rms[0])
+  return { ...run, rows: { ...run.rows }, isComplete }
+}
+
+interface AtLayer {
+  readonly layer: number
+}
+
+function inserted<T extends AtLayer>(items: readonly T[], item: T): readonly T[] {
+  const rest = items.filter(({ layer }) => layer !== item.layer)
+  return [...rest, item].sort((p, q) => p.layer - q.layer)
+}
+
+export const withSpectrum = (run: Run, spectrum: Spectrum): Run => ({
+  ...run,
+  spectra: inserted(run.spectra, spectrum),
+})
+
+export const withPicture = (run: Run, picture: LayerPicture): Run => ({
+  ...run,
+  pictures: inserted(run.pictures, picture),
+})
+
+export const withResult = (run: Run, { rows, bands, summary, timing }: Finished): Run => ({
+  ...run,
+  rows,
+  bands,
+  summary,
+  timing,
+  isComplete: true,
+})

@@ -1,0 +1,217 @@
+import type { EngineClient } from '../engine/client.ts'
+import type { Finished, Reply, RunRequest, Started } from '../engine/protocol.ts'
+import { unreachable } from '../base/assert.ts'
+import type { Clock } from './clock.ts'
+import { closeUpsOf } from './closeUps.ts'
+import type { LinkState } from './fields.ts'
+import { beginRun, type Run, withPicture, withResult, withRows, withSpectrum } from './run.ts'
+import type { Activity, PageStore } from './store.ts'
+
+export interface SessionOptions {
+  readonly store: PageStore
+  readonly connect: (onReply: (reply: Reply) => void) => EngineClient
+  readonly clock: Clock
+  /** Where the data files are, an absolute address. */
+  readonly dataUrl: string
+}
+
+/** A newer setting waits this long for the run under way to show something before it replaces it. */
+const PATIENCE_MS = 250
+/** A run that is not complete by then is shown as far as it has come. */
+const SHOW_PARTIAL_AFTER_MS = 300
+/** Close-ups come in bursts; they are shown together, about once a frame. */
+const GATHER_MS = 16
+
+/**
+ * The one line from the settings to the worker and back. Runs are numbered and the newest wins. While
+ * settings change faster than runs complete, the run under way is let finish its passes first (the
+ * newest complete answer is always on show) and only the newest of the waiting settings is run next.
+ */
+export function startSession(options: SessionOptions): Session {
+  const session = new Session(options)
+  session.start()
+  return session
+}
+
+interface Flight {
+  readonly request: RunRequest
+  readonly sentAt: number
+  run: Run | null
+}
+
+export class Session {
+  private readonly options: SessionOptions
+  private client: EngineClient | undefined
+  private flight: Flight | undefined
+  private lastRunId = 0
+  private isWaiting = false
+  private cancelWait: () => void = () => undefined
+  private cancelGather: (() => void) | undefined
+  private unsubscribe: () => void = () => undefined
+
+  constructor(options: SessionOptions) {
+    this.options = options
+  }
+
+  start(): void {
+    const { store, connect } = this.options
+    this.unsubscribe = store.subscribe(({ link }, previous) => {
+      if (needsRun(link, previous.link)) this.want()
+    })
+    this.guarded(() => {
+      this.client = connect((reply) => {
+        this.receive(reply)
+      })
+      this.send()
+    })
+  }
+
+  stop(): void {
+    this.unsubscribe()
+    this.cancelWait()
+    this.cancelGather?.()
+    this.client?.close()
+  }
+
+  /** Stops the run under way; what it has delivered stays on show. */
+  cancel(): void {
+    if (!this.flight) return
+    this.client?.send({ kind: 'cancel', runId: this.flight.request.runId })
+    this.flight = undefined
+    this.report({ kind: 'cancelled' })
+  }
+
+  /** Runs the present settings again. */
+  retry(): void {
+    this.guarded(() => {
+      this.send()
+    })
+  }
+
+  private want(): void {
+    const { clock } = this.options
+    if (!this.flight || this.flight.run?.isComplete === true) {
+      this.send()
+      return
+    }
+    if (this.isWaiting) return
+    this.isWaiting = true
+    const waited = clock.now() - this.flight.sentAt
+    this.cancelWait = clock.after(Math.max(0, PATIENCE_MS - waited), () => {
+      this.send()
+    })
+  }
+
+  private send(): void {
+    this.cancelWait()
+    this.isWaiting = false
+    const { store, clock, dataUrl } = this.options
+    const { network: config, view } = store.getState().link
+    const runId = ++this.lastRunId
+    const closeUps = closeUpsOf(config)
+    const request = {
+      kind: 'run',
+      runId,
+      config,
+      engine: view.engine,
+      dataUrl,
+      ...closeUps,
+    } as const
+    this.flight = { request, sentAt: clock.now(), run: null }
+    this.report({ kind: 'running', runId, progress: null })
+    this.client?.send(request)
+  }
+
+  private receive(reply: Reply): void {
+    const { flight } = this
+    if (reply.runId !== flight?.request.runId) return
+    if (reply.kind === 'started') flight.run = beginRun(flight.request.config, reply)
+    else if (flight.run) this.add(flight, flight.run, reply)
+    else if (reply.kind === 'failed') this.fail(reply.code, reply.message)
+  }
+
+  private add(flight: Flight, run: Run, reply: Exclude<Reply, Started>): void {
+    switch (reply.kind) {
+      case 'rows':
+        flight.run = withRows(run, reply)
+        this.showRows(flight, flight.run)
+        return
+      case 'spectrum':
+        flight.run = withSpectrum(run, reply.spectrum)
+        this.gather()
+        return
+      case 'picture':
+        flight.run = withPicture(run, reply.picture)
+        this.gather()
+        return
+      case 'progress': {
+        const { kind: _, runId, ...progress } = reply
+        this.report({ kind: 'running', runId, progress })
+        return
+      }
+      case 'finished':
+        this.finish(run, reply)
+        return
+      case 'failed':
+        this.fail(reply.code, reply.message)
+        return
+      case 'cancelled':
+        this.land({ kind: 'cancelled' })
+        return
+      default:
+        unreachable(reply)
+    }
+  }
+
+  private showRows(flight: Flight, run: Run): void {
+    const { clock, store } = this.options
+    const isLate = clock.now() - flight.sentAt > SHOW_PARTIAL_AFTER_MS
+    if (run.isComplete || isLate || store.getState().shown === null) this.show(run)
+    if (run.isComplete && this.isWaiting) this.send()
+  }
+
+  private gather(): void {
+    this.cancelGather ??= this.options.clock.after(GATHER_MS, () => {
+      this.cancelGather = undefined
+      const run = this.flight?.run
+      if (run && run.runId === this.options.store.getState().shown?.runId) this.show(run)
+    })
+  }
+
+  private show(run: Run): void {
+    this.options.store.setState({ shown: run })
+  }
+
+  private finish(run: Run, result: Finished): void {
+    this.show(withResult(run, result))
+    this.land({ kind: 'idle' })
+  }
+
+  private fail(code: string, message: string): void {
+    this.land({ kind: 'failed', code, message })
+  }
+
+  /** The run under way is over; a waiting setting takes off. */
+  private land(activity: Activity): void {
+    this.flight = undefined
+    this.report(activity)
+    if (this.isWaiting) this.send()
+  }
+
+  private report(activity: Activity): void {
+    this.options.store.setState({ activity })
+  }
+
+  private guarded(action: () => void): void {
+    try {
+      action()
+    } catch (error) {
+      this.fail('no-worker', error instanceof Error ? error.message : String(error))
+    }
+  }
+}
+
+/** Does the change ask for other numbers, not just for another look at them? */
+function needsRun(link: LinkState, previous: LinkState): boolean {
+  return link.network !== previous.network || link.view.engine !== previous.view.engine
+}

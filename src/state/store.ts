@@ -1,0 +1,51 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Progress } from '../engine/protocol.ts'
+import type { LinkState } from './fields.ts'
+import type { Run } from './run.ts'
+import type { Notice } from './url.ts'
+
+/** What the worker is doing for the page. */
+export type Activity =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly runId: number; readonly progress: Progress | null }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+
+/** A change under way: a slider being dragged is one gesture, and one step back in the history. */
+export interface Gesture {
+  readonly id: number
+  readonly isOpen: boolean
+}
+
+export interface Playback {
+  readonly isPlaying: boolean
+  /** Layers a second. */
+  readonly speed: number
+  readonly loops: boolean
+}
+
+/** All that the page knows. Only `link` is saved. */
+export interface PageState {
+  readonly link: LinkState
+  readonly notices: readonly Notice[]
+  readonly gesture: Gesture
+  /** The newest run that has delivered enough to be looked at. */
+  readonly shown: Run | null
+  readonly activity: Activity
+  readonly playback: Playback
+}
+
+export type PageStore = StoreApi<PageState>
+
+export const initialPlayback: Playback = { isPlaying: false, speed: 20, loops: true }
+
+export function createPageStore(link: LinkState, notices: readonly Notice[] = []): PageStore {
+  return createStore<PageState>(() => ({
+    link,
+    notices,
+    gesture: { id: 0, isOpen: false },
+    shown: null,
+    activity: { kind: 'idle' },
+    playback: initialPlayback,
+  }))
+}

@@ -1,0 +1,99 @@
+import type { Finished, Reply, Request, RunRequest, Started } from '../../src/engine/protocol.ts'
+import { emptyRows } from '../../src/engine/statistics.ts'
+import type { Clock } from '../../src/state/clock.ts'
+
+/** A worker that answers only when told to. */
+export class FakeWorker {
+  readonly requests: Request[] = []
+  private onReply: (reply: Reply) => void = () => undefined
+
+  readonly connect = (onReply: (reply: Reply) => void) => {
+    this.onReply = onReply
+    return {
+      send: (request: Request) => {
+        this.requests.push(request)
+      },
+      close: () => undefined,
+    }
+  }
+
+  get runs(): readonly RunRequest[] {
+    return this.requests.filter((request) => request.kind === 'run')
+  }
+
+  get newest(): RunRequest {
+    const run = this.runs.at(-1)
+    if (!run) throw new Error('FakeWorker: nothing was asked')
+    return run
+  }
+
+  reply(reply: Reply): void {
+    this.onReply(reply)
+  }
+
+  begin({ runId, config }: RunRequest): void {
+    const started: Started = {
+      kind: 'started',
+      runId,
+      engine: 'reference',
+      reason: 'chosen',
+      depth: config.depth,
+      alpha: 0,
+      beta: 1,
+      a: 1,
+      b: 0,
+    }
+    this.reply(started)
+  }
+
+  /** Sends rows in which every entry of layers first ... last is `value`. */
+  rows({ runId, config }: RunRequest, value: number, [first, last] = [0, config.depth]): void {
+    const rows = emptyRows(last - first)
+    for (const row of Object.values(rows)) row.fill(value)
+    this.reply({ kind: 'rows', runId, first, rows })
+  }
+
+  finish({ runId, config }: RunRequest, value: number): void {
+    const rows = emptyRows(config.depth)
+    for (const row of Object.values(rows)) row.fill(value)
+    const finished: Finished = {
+      kind: 'finished',
+      runId,
+      rows,
+      bands: null,
+      summary: { gradientGrowth: 1, gscGrowth: 1 },
+      timing: { weights: 1, forward: 1, backward: 1, spectra: 1, total: 4 },
+    }
+    this.reply(finished)
+  }
+}
+
+interface Alarm {
+  readonly at: number
+  readonly call: () => void
+}
+
+/** Time that passes only when told to. */
+export class FakeClock implements Clock {
+  private time = 0
+  private alarms: Alarm[] = []
+
+  now(): number {
+    return this.time
+  }
+
+  after(delayMs: number, call: () => void): () => void {
+    const alarm = { at: this.time + delayMs, call }
+    this.alarms.push(alarm)
+    return () => {
+      this.alarms = this.alarms.filter((other) => other !== alarm)
+    }
+  }
+
+  pass(ms: number): void {
+    this.time += ms
+    const due = this.alarms.filter(({ at }) => at <= this.time)
+    this.alarms = this.alarms.filter(({ at }) => at > this.time)
+    for (const { call } of due) call()
+  }
+}

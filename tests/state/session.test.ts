@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { changeNetwork, changeView } from '../../src/state/actions.ts'
+import { defaultLink } from '../../src/state/fields.ts'
+import { type Session, startSession } from '../../src/state/session.ts'
+import { createPageStore, type PageStore } from '../../src/state/store.ts'
+import { FakeClock, FakeWorker } from './fakes.ts'
+
+vi.mock('react', () => ({}))
+
+const firstValue = (store: PageStore) => store.getState().shown?.rows.log10_activation_rms[0]
+
+describe('startSession(options)', () => {
+  let store: PageStore
+  let worker: FakeWorker
+  let clock: FakeClock
+  let session: Session
+
+  beforeEach(() => {
+    store = createPageStore(defaultLink)
+    worker = new FakeWorker()
+    clock = new FakeClock()
+    session = startSession({ store, connect: worker.connect, clock, dataUrl: 'https://host/' })
+  })
+
+  const complete = (value: number) => {
+    const run = worker.newest
+    worker.begin(run)
+    worker.rows(run, value)
+    worker.finish(run, value)
+  }
+
+  it('runs the settings of the link at once, with close-ups of the first and the last layer', () => {
+    expect(worker.runs).toHaveLength(1)
+    const { config, spectra, pictures } = worker.newest
+    expect(config).toBe(defaultLink.network)
+    expect([spectra[0], spectra.at(-1), spectra.length]).toEqual([1, 64, 32])
+    expect([pictures[0], pictures.at(-1)]).toEqual([0, 64])
+  })
+
+  it('numbers its runs, and drops what an older one still says', () => {
+    const old = worker.newest
+    complete(1)
+    changeNetwork(store, { sw: 2 })
+    expect(worker.newest.runId).toBeGreaterThan(old.runId)
+    worker.rows(old, 7)
+    worker.finish(old, 7)
+    expect(firstValue(store)).toBe(1)
+    complete(2)
+    expect(firstValue(store)).toBe(2)
+  })
+
+  it('keeps the old run on show until the new one has been through both passes', () => {
+    complete(1)
+    changeNetwork(store, { sw: 2 })
+    worker.begin(worker.newest)
+    worker.rows(worker.newest, 2, [1, 64])
+    expect(firstValue(store)).toBe(1)
+    worker.rows(worker.newest, 2, [0, 0])
+    expect(firstValue(store)).toBe(2)
+  })
+
+  it('shows a slow run as far as it has come', () => {
+    complete(1)
+    changeNetwork(store, { sw: 2 })
+    worker.begin(worker.newest)
+    clock.pass(400)
+    worker.rows(worker.newest, 2, [1, 10])
+    expect(store.getState().shown?.config.sw).toBe(2)
+    expect(firstValue(store)).toBeNaN()
+  })
+
+  it('lets a run finish its passes while a slider moves, then runs only the newest setting', () => {
+    complete(1)
+    for (const sw of [2, 3, 4]) changeNetwork(store, { sw }, 'drag')
+    expect(worker.runs.map(({ config }) => config.sw)).toEqual([1, 2])
+    worker.begin(worker.newest)
+    worker.rows(worker.newest, 2)
+    expect(firstValue(store)).toBe(2)
+    expect(worker.runs.map(({ config }) => config.sw)).toEqual([1, 2, 4])
+  })
+
+  it('does not wait for a slow run longer than its patience', () => {
+    complete(1)
+    changeNetwork(store, { sw: 2 }, 'drag')
+    changeNetwork(store, { sw: 3 }, 'drag')
+    clock.pass(249)
+    expect(worker.newest.config.sw).toBe(2)
+    clock.pass(1)
+    expect(worker.newest.config.sw).toBe(3)
+  })
+
+  it('takes the newest setting up when the run under way fails', () => {
+    changeNetwork(store, { sw: 2 }, 'drag')
+    const { runId } = worker.newest
+    worker.reply({ kind: 'failed', runId, code: 'out-of-memory', message: 'too large' })
+    expect(worker.newest.config.sw).toBe(2)
+    expect(store.getState().activity.kind).toBe('running')
+  })
+
+  it('reports a failure and runs again when the settings change', () => {
+    const { runId } = worker.newest
+    worker.reply({ kind: 'failed', runId, code: 'no-webassembly', message: 'none' })
+    expect(store.getState().activity).toMatchObject({ kind: 'failed', code: 'no-webassembly' })
+    changeNetwork(store, { sw: 2 })
+    expect(worker.newest.config.sw).toBe(2)
+  })
+
+  it('reports that there is no worker instead of throwing', () => {
+    const lone = createPageStore(defaultLink)
+    const connect = () => {
+      throw new Error('no workers here')
+    }
+    startSession({ store: lone, connect, clock, dataUrl: '' })
+    expect(lone.getState().activity).toMatchObject({ kind: 'failed', code: 'no-worker' })
+  })
+
+  it('gathers close-ups to one change a frame', () => {
+    const run = worker.newest
+    worker.begin(run)
+    worker.rows(run, 1)
+    const changes = vi.fn()
+    store.subscribe(changes)
+    for (const layer of [9, 3, 6]) {
+      const spectrum = { layer, log10SingularValues: Float64Array.of(0) }
+      worker.reply({ kind: 'spectrum', runId: run.runId, spectrum })
+    }
+    expect(changes).not.toHaveBeenCalled()
+    clock.pass(20)
+    expect(changes).toHaveBeenCalledTimes(1)
+    expect(store.getState().shown?.spectra.map(({ layer }) => layer)).toEqual([3, 6, 9])
+  })
+
+  it('cancels: the worker is told, what came stays on show, later replies are dropped', () => {
+    const run = worker.newest
+    worker.begin(run)
+    worker.rows(run, 1, [0, 10])
+    session.cancel()
+    expect(worker.requests.at(-1)).toEqual({ kind: 'cancel', runId: run.runId })
+    worker.finish(run, 5)
+    expect(firstValue(store)).toBe(1)
+    expect(store.getState().activity.kind).toBe('cancelled')
+  })
+
+  it('computes nothing when only the view changes, and everything when the engine does', () => {
+    complete(1)
+    changeView(store, { layer: 3 })
+    expect(worker.runs).toHaveLength(1)
+    changeView(store, { engine: 'reference' })
+    expect(worker.newest.engine).toBe('reference')
+  })
+})
