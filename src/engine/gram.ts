@@ -1,4 +1,5 @@
-import { choleskyLogDet, symmetricEigenvalues } from '../math/linalg.ts'
+import { choleskyLogDet } from '../math/cholesky.ts'
+import { symmetricEigenvalues } from '../math/eigen.ts'
 import type { LayerRows } from './statistics.ts'
 
 /** Below this ratio of smallest pivot to trace, Cholesky alone does not settle whether G is singular. */

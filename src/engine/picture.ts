@@ -1,5 +1,5 @@
 import { LOG10_2, log10Rms, type Scaled } from '../base/scaled.ts'
-import { symmetricEigen } from '../math/linalg.ts'
+import { symmetricEigen } from '../math/eigen.ts'
 import type { Network } from '../model/network.ts'
 import type { FloatArray, LayerRunner } from './backend.ts'
 import { type Histogram, HISTOGRAM_BINS, type LayerPicture } from './protocol.ts'

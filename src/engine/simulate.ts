@@ -3,9 +3,10 @@ import type { NetworkConfig } from '../model/config.ts'
 import { inputs } from '../model/inputs.ts'
 import { type Network, resolveNetwork } from '../model/network.ts'
 import {
-  type ExperimentRun,
   defaultBudget,
   type ExperimentEvent,
+  type ExperimentRun,
+  type MemoryBudget,
   startExperiment,
 } from './propagate.ts'
 import type {
@@ -28,6 +29,7 @@ export interface Simulation {
   readonly loadDigits: () => Promise<DigitSet>
   readonly spectra: readonly number[]
   readonly pictures: readonly number[]
+  readonly budget?: MemoryBudget
 }
 
 export type SimulationEvent =
@@ -66,7 +68,7 @@ export async function* simulate(simulation: Simulation): AsyncGenerator<Simulati
       backend: simulation.engine.backend,
       newProduct: simulation.engine.newProduct,
       digits,
-      budget: defaultBudget,
+      budget: simulation.budget ?? defaultBudget,
       spectra: closeUps.spectra,
       pictures: closeUps.pictures,
     })
