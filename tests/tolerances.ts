@@ -9,7 +9,7 @@ export const QUADRATURE = 1e-9
 /** A mean of many independent draws, in its own standard errors: 6e-7 false alarms a line. */
 export const FIVE_STANDARD_ERRORS = 5
 
-/** Backward pass against central differences with step 1e-5 in float64, relative to the largest entry. */
+/** Backward pass against five-point differences in float64, relative to the largest entry. */
 export const CENTRAL_DIFFERENCES = 1e-6
 
 /** A special function against 50 digits, relative: a few units in the last place. */

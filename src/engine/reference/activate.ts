@@ -22,7 +22,8 @@ export function activate(z: Scaled, network: Network, layer: number): Scaled {
   const factor = gainAt(config, layer) * 2 ** inside
   const carried = (rest > 0 && grows) || (rest < 0 && vanishes) ? rest : 0
   const exponent = b === 0 ? carried : Math.max(carried, 0)
-  const [scale, shift] = [a * 2 ** (carried - exponent), b * 2 ** -exponent]
+  const scale = a * 2 ** (carried - exponent)
+  const shift = b === 0 ? 0 : b * 2 ** -exponent
   const values = z.values.map((v) => scale * phi(factor * v, config.slope) + shift)
   return { values, exponent }
 }
