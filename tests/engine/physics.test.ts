@@ -101,7 +101,7 @@ describe('scales', () => {
       6,
     )
     const large = await run({
-      act: 'relu',
+      act: 'leaky_relu',
       init: 'orthogonal',
       sw: 10,
       width: 8,
