@@ -5,9 +5,14 @@ import { times } from './reference/matrix.ts'
 
 /** A product of many matrices that keeps every singular value, however small (GradedProduct or its wasm twin). */
 export interface StableProduct {
+  /** J becomes 2^log2Scale * matrix * J; [n, n] row-major, finite. */
   advance(matrix: Float64Array, log2Scale: number): void
+  /** log10 of all n singular values, largest first; -Infinity for exact zeros. */
   log10SingularValues(): Float64Array
-  clone(): StableProduct
+  /** The same after one more factor, which is not kept. */
+  log10SingularValuesAfter(matrix: Float64Array, log2Scale: number): Float64Array
+  /** A plain product a b, [n, n]. */
+  multiply(a: Float64Array, b: Float64Array): Float64Array
 }
 
 /** d x_l / d x_0 along the layers of a network, mixing and blocks included. */

@@ -55,12 +55,27 @@ export class GradedProduct {
     return out
   }
 
-  clone(): GradedProduct {
+  /** The same after one more factor, which is not kept. */
+  log10SingularValuesAfter(m: Float64Array, log2Scale = 0): Float64Array {
     const copy = new GradedProduct(this.n)
     copy.q = this.q
     copy.exponents = this.exponents
     copy.t = this.t
-    return copy
+    copy.advance(m, log2Scale)
+    return copy.log10SingularValues()
+  }
+
+  /** A plain product a b, [n, n] row-major. */
+  multiply(a: Float64Array, b: Float64Array): Float64Array {
+    const { n } = this
+    const out = new Float64Array(n * n)
+    for (let i = 0; i < n; i++) {
+      for (let k = 0; k < n; k++) {
+        const factor = a[i * n + k]!
+        for (let j = 0; j < n; j++) out[i * n + j]! += factor * b[k * n + j]!
+      }
+    }
+    return out
   }
 }
 
