@@ -6,11 +6,18 @@ export interface EngineClient {
   close(): void
 }
 
-export function startEngine(onReply: (reply: Reply) => void): EngineClient {
+/** `onCrash`: the worker could not be loaded, or died of an error it did not expect. */
+export function startEngine(
+  onReply: (reply: Reply) => void,
+  onCrash: (message: string) => void,
+): EngineClient {
   // The URL must stand here literally: it is what makes the bundler cut a chunk for the worker.
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   worker.onmessage = (event: MessageEvent<Reply>) => {
     onReply(event.data)
+  }
+  worker.onerror = (event) => {
+    onCrash(event.message)
   }
   return {
     send: (request) => {

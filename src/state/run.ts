@@ -23,12 +23,14 @@ export interface Run {
   readonly bands: Readonly<Record<StatisticId, Band>> | null
   /** Ascending by layer. */
   readonly spectra: readonly Spectrum[]
+  /** Spectra of the run before, on show until there are new ones. */
+  readonly oldSpectra: readonly Spectrum[]
   readonly pictures: readonly LayerPicture[]
   readonly summary: Summary | null
   readonly timing: Timing | null
 }
 
-export function beginRun(config: NetworkConfig, start: Started): Run {
+export function beginRun(config: NetworkConfig, start: Started, previous: Run | null): Run {
   return {
     runId: start.runId,
     config,
@@ -37,10 +39,16 @@ export function beginRun(config: NetworkConfig, start: Started): Run {
     isComplete: false,
     bands: null,
     spectra: [],
+    oldSpectra: previous?.start.depth === start.depth ? shownSpectra(previous) : [],
     pictures: [],
     summary: null,
     timing: null,
   }
+}
+
+/** The spectra to look at: new ones as soon as there are any. */
+export function shownSpectra({ spectra, oldSpectra }: Run): readonly Spectrum[] {
+  return spectra.length > 0 ? spectra : oldSpectra
 }
 
 /** Writes the slice into the run's arrays (they may be long) and hands out a new record around them. */

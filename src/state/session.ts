@@ -9,7 +9,10 @@ import type { Activity, PageStore } from './store.ts'
 
 export interface SessionOptions {
   readonly store: PageStore
-  readonly connect: (onReply: (reply: Reply) => void) => EngineClient
+  readonly connect: (
+    onReply: (reply: Reply) => void,
+    onCrash: (message: string) => void,
+  ) => EngineClient
   readonly clock: Clock
   /** Where the data files are, an absolute address. */
   readonly dataUrl: string
@@ -59,9 +62,14 @@ export class Session {
       if (needsRun(link, previous.link)) this.want()
     })
     this.guarded(() => {
-      this.client = connect((reply) => {
-        this.receive(reply)
-      })
+      this.client = connect(
+        (reply) => {
+          this.receive(reply)
+        },
+        (message) => {
+          this.fail('no-worker', message)
+        },
+      )
       this.send()
     })
   }
@@ -125,9 +133,14 @@ export class Session {
   private receive(reply: Reply): void {
     const { flight } = this
     if (reply.runId !== flight?.request.runId) return
-    if (reply.kind === 'started') flight.run = beginRun(flight.request.config, reply)
+    if (reply.kind === 'started') this.begin(flight, reply)
     else if (flight.run) this.add(flight, flight.run, reply)
     else if (reply.kind === 'failed') this.fail(reply.code, reply.message)
+  }
+
+  private begin(flight: Flight, started: Started): void {
+    const { shown } = this.options.store.getState()
+    flight.run = beginRun(flight.request.config, started, shown)
   }
 
   private add(flight: Flight, run: Run, reply: Exclude<Reply, Started>): void {

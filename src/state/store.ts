@@ -19,7 +19,7 @@ export interface Gesture {
 
 export interface Playback {
   readonly isPlaying: boolean
-  /** Layers a second. */
+  /** 1 takes about five seconds through the whole depth. */
   readonly speed: number
   readonly loops: boolean
 }
@@ -37,7 +37,7 @@ export interface PageState {
 
 export type PageStore = StoreApi<PageState>
 
-export const initialPlayback: Playback = { isPlaying: false, speed: 20, loops: true }
+export const initialPlayback: Playback = { isPlaying: false, speed: 1, loops: true }
 
 export function createPageStore(link: LinkState, notices: readonly Notice[] = []): PageStore {
   return createStore<PageState>(() => ({

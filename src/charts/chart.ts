@@ -1,0 +1,48 @@
+import type { ComponentType } from 'react'
+import type { Band, LayerPicture, Spectrum } from '../engine/protocol.ts'
+import type { LayerRows, StatisticId } from '../engine/statistics.ts'
+
+/** What was measured of one network, as far as it is known. */
+export interface Measured {
+  readonly depth: number
+  readonly rows: LayerRows
+  /** 10 % and 90 % over the seeds; null with one seed. */
+  readonly bands: Readonly<Partial<Record<StatisticId, Band>>> | null
+  readonly spectra: readonly Spectrum[]
+  /** Are the spectra still those of the settings before? */
+  readonly hasOldSpectra: boolean
+  /** Why there are no spectra, where there are none. */
+  readonly noSpectra?: string | undefined
+  readonly pictures: readonly LayerPicture[]
+}
+
+/** Predicted rows; null or absent where nobody knows a prediction. */
+export type Predicted = Readonly<Partial<Record<StatisticId, Float64Array | null>>>
+
+/** All that a chart may know. */
+export interface ChartProps {
+  readonly title: string
+  /** One sentence: how to read this. */
+  readonly reading: string
+  readonly width: number
+  readonly height: number
+  readonly scheme: 'light' | 'dark'
+  /** null: nothing has been measured yet. */
+  readonly measured: Measured | null
+  readonly theory?: Predicted | undefined
+  /** The layer under the cursor. */
+  readonly cursor: number
+  readonly onCursor: (layer: number) => void
+  /** Why there is nothing to show, where that is so. */
+  readonly message?: string | undefined
+}
+
+/** A chart: one file `name.chart.tsx` with one of these as its default export. */
+export interface Chart {
+  readonly id: string
+  readonly title: string
+  readonly reading: string
+  /** Place on the page, lowest first. */
+  readonly order: number
+  readonly Component: ComponentType<ChartProps>
+}

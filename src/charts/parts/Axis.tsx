@@ -1,0 +1,38 @@
+import type { Tick } from './domain.ts'
+import type { Plot } from './plot.ts'
+
+export function LayerAxis({ plot, ticks }: { plot: Plot; ticks: readonly Tick[] }) {
+  const { x, left, right, bottom } = plot
+  return (
+    <g className="axis" aria-hidden="true">
+      <line x1={left} x2={right} y1={bottom} y2={bottom} />
+      {ticks.map(({ value, label }) => (
+        <g key={value} transform={`translate(${x(value)},${bottom})`}>
+          <line y2={4} />
+          <text y={16} textAnchor="middle">
+            {label}
+          </text>
+        </g>
+      ))}
+      <text className="axis-name" x={(left + right) / 2} y={bottom + 30} textAnchor="middle">
+        layer (0 = input)
+      </text>
+    </g>
+  )
+}
+
+export function ValueAxis({ plot, ticks }: { plot: Plot; ticks: readonly Tick[] }) {
+  const { y, left, right } = plot
+  return (
+    <g className="axis" aria-hidden="true">
+      {ticks.map(({ value, label }) => (
+        <g key={value} transform={`translate(${left},${y(value)})`}>
+          <line className="grid" x2={right - left} />
+          <text x={-6} dy="0.32em" textAnchor="end">
+            {label}
+          </text>
+        </g>
+      ))}
+    </g>
+  )
+}

@@ -1,0 +1,163 @@
+import { type ReactNode, useState } from 'react'
+import type { Band as SeedBand } from '../../engine/protocol.ts'
+import type { ChartProps } from '../chart.ts'
+import { LayerAxis, ValueAxis } from './Axis.tsx'
+import { Band } from './Band.tsx'
+import { CursorLine, useLayerPointer } from './Cursor.tsx'
+import { type Domain, layerTicks, type Tick } from './domain.ts'
+import { Frame } from './Frame.tsx'
+import { Legend, type LegendEntry } from './Legend.tsx'
+import { Line } from './Line.tsx'
+import { type Plot, plotOf } from './plot.ts'
+
+/** One row of values, as measured and as predicted. */
+export interface Series {
+  readonly id: string
+  readonly label: string
+  readonly meaning: string
+  /** Colour and weight. */
+  readonly className: string
+  /** Empty where the series is a band alone. */
+  readonly values: Float64Array
+  /** What the legend says at a layer; the value where it is absent. */
+  readonly words?: ((layer: number) => string) | undefined
+  /** undefined: nobody asked for a prediction. null: none is known. */
+  readonly theory?: Float64Array | null | undefined
+  readonly band?: SeedBand | undefined
+}
+
+export interface LayerChartProps {
+  readonly chart: ChartProps
+  readonly series: readonly Series[]
+  /** The value axis for what is to be shown. */
+  readonly domain: (rows: readonly Float64Array[]) => Domain
+  readonly ticks: (domain: Domain, count: number) => readonly Tick[]
+  readonly format: (value: number) => string
+  /** Drawn beside the plot. */
+  readonly aside?: ReactNode
+  readonly asideWidth?: number
+}
+
+const PIXELS_A_LAYER_TICK = 80
+const PIXELS_A_VALUE_TICK = 36
+
+const NO_PREDICTION = 'no prediction'
+
+function entryOf(series: Series, layer: number, format: (value: number) => string): LegendEntry {
+  const { id, label, meaning, className, values, words: say, theory } = series
+  const predicted = theory?.[layer]
+  const value = say ? say(layer) : format(values[layer] ?? NaN)
+  if (theory === undefined) return { id, label, meaning, className, value }
+  const words = predicted === undefined ? NO_PREDICTION : `theory ${format(predicted)}`
+  return { id, label, meaning, className, value, theory: words }
+}
+
+function rowsOf({ values, theory, band }: Series): readonly Float64Array[] {
+  return [values, ...(theory ? [theory] : []), ...(band ? [band.low, band.high] : [])]
+}
+
+/** Rows of values against layers: the body of most charts. */
+export function LayerChart(props: LayerChartProps) {
+  const { chart, series, domain, ticks, format, aside, asideWidth = 0 } = props
+  const { measured, cursor, onCursor } = chart
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
+  const visible = series.filter(({ id }) => !hidden.has(id))
+  const depth = measured?.depth ?? 0
+  const width = chart.width - asideWidth
+  const plot = plotOf({
+    width,
+    height: chart.height,
+    depth,
+    domain: domain(visible.flatMap(rowsOf)),
+  })
+  const { hovered, handlers } = useLayerPointer(plot, onCursor)
+  const layer = Math.min(hovered ?? cursor, depth)
+  const toggle = (id: string) => {
+    const next = new Set(hidden)
+    if (!next.delete(id)) next.add(id)
+    setHidden(next)
+  }
+  return (
+    <Frame
+      title={chart.title}
+      reading={chart.reading}
+      cursor={cursor}
+      message={chart.message ?? (measured ? undefined : 'Nothing measured yet.')}
+      table={measured ? () => tableOf(depth, series) : undefined}
+      legend={
+        <Legend
+          layer={layer}
+          entries={series.map((one) => entryOf(one, layer, format))}
+          hidden={hidden}
+          onToggle={toggle}
+        />
+      }
+    >
+      <div className="chart-body">
+        <svg
+          className="plot"
+          width={width}
+          height={chart.height}
+          role="img"
+          aria-label={spoken(chart.title, series, depth, format)}
+          {...handlers}
+        >
+          <ValueAxis
+            plot={plot}
+            ticks={ticks(plot.y.domain() as [number, number], tickCount(plot))}
+          />
+          <LayerAxis
+            plot={plot}
+            ticks={layerTicks(depth, (plot.right - plot.left) / PIXELS_A_LAYER_TICK)}
+          />
+          <Curves plot={plot} series={visible} />
+          {hovered !== null && <HoverLine plot={plot} layer={hovered} />}
+          <CursorLine plot={plot} layer={cursor} />
+        </svg>
+        {aside}
+      </div>
+    </Frame>
+  )
+}
+
+const tickCount = ({ top, bottom }: Plot) => (bottom - top) / PIXELS_A_VALUE_TICK
+
+function Curves({ plot, series }: { plot: Plot; series: readonly Series[] }) {
+  return series.map(({ id, values, theory, band, className }) => (
+    <g key={id}>
+      {band && <Band plot={plot} low={band.low} high={band.high} className={className} />}
+      <Line plot={plot} values={values} className={`line ${className}`} />
+      {theory && <Line plot={plot} values={theory} className={`line theory ${className}`} />}
+    </g>
+  ))
+}
+
+function HoverLine({ plot, layer }: { plot: Plot; layer: number }) {
+  const x = plot.x(layer)
+  return <line className="hover" x1={x} x2={x} y1={plot.top} y2={plot.bottom} />
+}
+
+function tableOf(depth: number, series: readonly Series[]) {
+  const columns = series.flatMap(({ label, values, theory, band }) => [
+    ...(values.length > 0 ? [{ label, values }] : []),
+    ...(theory ? [{ label: `${label}, theory`, values: theory }] : []),
+    ...(band ? [{ label: `${label}, low`, values: band.low }] : []),
+    ...(band ? [{ label: `${label}, high`, values: band.high }] : []),
+  ])
+  return { layers: Array.from({ length: depth + 1 }, (_, l) => l), columns }
+}
+
+/** The chart in one sentence a series, for those who cannot see it. */
+function spoken(
+  title: string,
+  series: readonly Series[],
+  depth: number,
+  format: (value: number) => string,
+): string {
+  const curves = series.filter(({ values }) => values.length > 0)
+  const sentences = curves.map(({ label, values }) => {
+    const first = Number.isNaN(values[0]) ? 1 : 0
+    return `${label}: ${format(values[first] ?? NaN)} at layer ${first}, ${format(values[depth] ?? NaN)} at layer ${depth}.`
+  })
+  return `${title}. ${sentences.join(' ')}`
+}

@@ -1,0 +1,44 @@
+import { line } from 'd3-shape'
+import { decimate, spansOf } from './decimate.ts'
+import type { Plot } from './plot.ts'
+
+export interface LineProps {
+  readonly plot: Plot
+  /** An entry a layer; NaN leaves a gap, an infinity is marked at the edge of the drawing. */
+  readonly values: Float64Array
+  readonly className: string
+}
+
+/** A row of values against layers. */
+export function Line({ plot, values, className }: LineProps) {
+  const kept = decimate(values, Math.ceil(plot.right - plot.left))
+  const path = line<number>()
+    .defined((i) => Number.isFinite(values[i]))
+    .x((i) => plot.x(i))
+    .y((i) => plot.y(values[i]!))
+    .digits(1)(kept)
+  return (
+    <g className={className}>
+      {path !== null && <path className="curve" d={path} />}
+      <EdgeSpans plot={plot} values={values} special={-Infinity} y={plot.bottom - 2} />
+      <EdgeSpans plot={plot} values={values} special={Infinity} y={plot.top + 2} />
+    </g>
+  )
+}
+
+/** Layers at which a value is off every scale: exactly zero (log10 = -Infinity) or infinite. */
+function EdgeSpans({ plot, values, special, y }: SpansProps) {
+  const label = special < 0 ? 'exactly zero' : 'infinite'
+  return spansOf(values, special).map(([first, last]) => (
+    <line key={first} className="edge" x1={plot.x(first)} x2={plot.x(last)} y1={y} y2={y}>
+      <title>{`${label}: layers ${first} to ${last}`}</title>
+    </line>
+  ))
+}
+
+interface SpansProps {
+  readonly plot: Plot
+  readonly values: Float64Array
+  readonly special: number
+  readonly y: number
+}

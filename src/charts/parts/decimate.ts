@@ -1,0 +1,41 @@
+/**
+ * Indices of a long row that are worth drawing on `columns` pixels: first, lowest, highest and last of
+ * every pixel's entries, so that no spike is lost. A short row is kept whole.
+ */
+export function decimate(values: Float64Array, columns: number): readonly number[] {
+  const count = values.length
+  if (count <= 4 * columns) return Array.from({ length: count }, (_, i) => i)
+  const kept: number[] = []
+  for (let column = 0; column < columns; column++) {
+    const first = Math.floor((column * count) / columns)
+    const last = Math.floor(((column + 1) * count) / columns) - 1
+    kept.push(
+      ...[...new Set([first, ...extremes(values, first, last), last])].sort((p, q) => p - q),
+    )
+  }
+  return kept
+}
+
+function extremes(values: Float64Array, first: number, last: number): readonly number[] {
+  let [low, high] = [first, first]
+  for (let i = first; i <= last; i++) {
+    if (values[i]! < values[low]! || Number.isNaN(values[low])) low = i
+    if (values[i]! > values[high]! || Number.isNaN(values[high])) high = i
+  }
+  return [low, high]
+}
+
+/** Stretches [first, last] of indices whose values are `special` (an exact zero, an infinity). */
+export function spansOf(
+  values: Float64Array,
+  special: number,
+): readonly (readonly [number, number])[] {
+  const spans: [number, number][] = []
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] !== special) continue
+    const open = spans.at(-1)
+    if (open?.[1] === i - 1) open[1] = i
+    else spans.push([i, i])
+  }
+  return spans
+}

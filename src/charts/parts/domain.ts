@@ -1,0 +1,55 @@
+import { ticks } from 'd3-array'
+import { formatLog10, formatNumber, superscript } from '../../base/formatLog10.ts'
+
+export type Domain = readonly [number, number]
+
+const PADDING = 0.05
+
+/** Lowest and highest finite value of all rows; undefined where there is none. */
+function extent(rows: readonly ArrayLike<number>[]): Domain | undefined {
+  let [low, high] = [Infinity, -Infinity]
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i]!
+      if (!Number.isFinite(value)) continue
+      if (value < low) low = value
+      if (value > high) high = value
+    }
+  }
+  return low <= high ? [low, high] : undefined
+}
+
+/** The finite values of all rows with a margin, at least `minSpan` wide; around 0 where there is none. */
+export function domainOf(rows: readonly ArrayLike<number>[], minSpan: number): Domain {
+  const [low, high] = extent(rows) ?? [0, 0]
+  const missing = Math.max(0, minSpan - (high - low)) / 2
+  const margin = PADDING * Math.max(minSpan, high - low)
+  return [low - missing - margin, high + missing + margin]
+}
+
+export interface Tick {
+  readonly value: number
+  readonly label: string
+}
+
+/** Whole powers of ten where there are several; 1, 2, 5 times a power of ten on a short axis. */
+export function log10Ticks([low, high]: Domain, count: number): readonly Tick[] {
+  const powers = [...new Set(ticks(low, high, count).filter(Number.isInteger))]
+  if (powers.length >= 3)
+    return powers.map((value) => ({ value, label: value === 0 ? '1' : `10${superscript(value)}` }))
+  const first = Math.floor(low)
+  const values = Array.from({ length: Math.ceil(high) - first }, (_, i) => first + i)
+    .flatMap((power) => [1, 2, 5].map((mantissa) => power + Math.log10(mantissa)))
+    .filter((value) => value >= low && value <= high)
+  return values.map((value) => ({ value, label: formatLog10(value, 1) }))
+}
+
+export function linearTicks([low, high]: Domain, count: number): readonly Tick[] {
+  return ticks(low, high, count).map((value) => ({ value, label: formatNumber(value) }))
+}
+
+/** Whole numbers only: layers. */
+export function layerTicks(depth: number, count: number): readonly Tick[] {
+  const whole = ticks(0, depth, count).filter(Number.isInteger)
+  return whole.map((value) => ({ value, label: value.toLocaleString('en') }))
+}

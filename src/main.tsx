@@ -1,0 +1,20 @@
+import { createRoot } from 'react-dom/client'
+import '@mantine/core/styles.css'
+import { startEngine } from './engine/client.ts'
+import { bindHistory } from './state/history.ts'
+import { startSession } from './state/session.ts'
+import { createPageStore } from './state/store.ts'
+import { openLink } from './state/url.ts'
+import { App } from './ui/App.tsx'
+import { browserAddress, browserClock } from './ui/browser.ts'
+import './ui/page.css'
+import './ui/charts.css'
+
+const { state, notices } = openLink(window.location.hash)
+const store = createPageStore(state, notices)
+bindHistory(store, browserAddress, browserClock)
+const dataUrl = new URL('.', document.baseURI).href
+const session = startSession({ store, connect: startEngine, clock: browserClock, dataUrl })
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App store={store} session={session} />)

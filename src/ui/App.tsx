@@ -1,0 +1,85 @@
+import { createTheme, Drawer, MantineProvider } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import type { Hideable } from '../state/fields.ts'
+import { ChartGrid } from './ChartGrid.tsx'
+import { ControlPanel } from './controls/ControlPanel.tsx'
+import { Header } from './Header.tsx'
+import { useKeys } from './keys.ts'
+import { type Page, PageContext, usePage, usePageState } from './page.ts'
+import { usePlayback } from './playback.ts'
+import { Notices, RunStatus } from './Status.tsx'
+import { Transport } from './Transport.tsx'
+import { VerdictBar } from './VerdictBar.tsx'
+
+const theme = createTheme({
+  fontFamily: 'system-ui, sans-serif',
+  primaryShade: { light: 8, dark: 7 },
+  cursorType: 'pointer',
+})
+
+export function App(page: Page) {
+  return (
+    <PageContext value={page}>
+      <Themed />
+    </PageContext>
+  )
+}
+
+/** The scheme that the link asks for; that of the system where it does not say. */
+function useScheme(): 'light' | 'dark' {
+  const chosen = usePageState(({ link }) => link.view.theme)
+  const prefersDark = useMediaQuery('(prefers-color-scheme: dark)', false, {
+    getInitialValueInEffect: false,
+  })
+  return chosen === 'auto' ? (prefersDark ? 'dark' : 'light') : chosen
+}
+
+function Themed() {
+  const scheme = useScheme()
+  return (
+    <MantineProvider theme={theme} forceColorScheme={scheme}>
+      <Layout scheme={scheme} />
+    </MantineProvider>
+  )
+}
+
+function useShows(): (part: Hideable) => boolean {
+  const hidden = usePageState(({ link }) => link.view.hide)
+  const isEmbedded = usePageState(({ link }) => link.view.embed === 1)
+  return (part) => !hidden.includes(part) && !(isEmbedded && part === 'header')
+}
+
+function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
+  const { store } = usePage()
+  const isNarrow = useMediaQuery('(max-width: 800px)', false, { getInitialValueInEffect: false })
+  const isCalm = useMediaQuery('(prefers-reduced-motion: reduce)')
+  const [isOpen, { open, close }] = useDisclosure()
+  const shows = useShows()
+  useKeys(store)
+  usePlayback(store, isCalm)
+  const hasPanel = shows('controls')
+  return (
+    <div className="page">
+      {shows('header') && <Header onControls={isNarrow && hasPanel ? open : undefined} />}
+      <div className="columns">
+        {hasPanel && !isNarrow && (
+          <aside className="panel" aria-label="Settings of the network">
+            <ControlPanel />
+          </aside>
+        )}
+        <main className="main">
+          <Notices />
+          {shows('verdict') && <VerdictBar predictedGrowth={null} />}
+          <RunStatus />
+          <ChartGrid scheme={scheme} />
+        </main>
+      </div>
+      {shows('transport') && <Transport />}
+      {hasPanel && isNarrow && (
+        <Drawer opened={isOpen} onClose={close} title="Settings" size={320} keepMounted={false}>
+          <ControlPanel />
+        </Drawer>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { Button, NativeSelect, Slider, Switch } from '@mantine/core'
+import { setPlayback } from '../state/actions.ts'
+import { cursorLayer, moveCursor, topLayer } from '../state/cursor.ts'
+import { usePage, usePageState } from './page.ts'
+import { togglePlay } from './playback.ts'
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4]
+
+/** The layer cursor: where it is, and what moves it. */
+export function Transport() {
+  const { store } = usePage()
+  const layer = usePageState(cursorLayer)
+  const top = usePageState(topLayer)
+  const { isPlaying, speed, loops } = usePageState(({ playback }) => playback)
+  return (
+    <section className="transport" aria-label="Layer cursor">
+      <Button
+        size="compact-sm"
+        variant="default"
+        className="play"
+        onClick={() => {
+          togglePlay(store)
+        }}
+      >
+        {isPlaying ? 'Pause' : 'Play'}
+      </Button>
+      <span className="transport-layer">
+        layer {layer.toLocaleString('en')} of {top.toLocaleString('en')}
+      </span>
+      <Slider
+        className="transport-slider"
+        size="sm"
+        label={null}
+        min={0}
+        max={top}
+        value={layer}
+        thumbLabel="Layer under the cursor"
+        onChange={(next) => {
+          moveCursor(store, next)
+        }}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label="Speed"
+        value={speed}
+        data={SPEEDS.map((value) => ({ value: String(value), label: `speed ${value}×` }))}
+        onChange={(event) => {
+          setPlayback(store, { speed: Number(event.currentTarget.value) })
+        }}
+      />
+      <Switch
+        size="xs"
+        label="loop"
+        checked={loops}
+        onChange={(event) => {
+          setPlayback(store, { loops: event.currentTarget.checked })
+        }}
+      />
+    </section>
+  )
+}

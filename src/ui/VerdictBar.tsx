@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+import { memo, useMemo } from 'react'
+import { changeNetwork } from '../state/actions.ts'
+import type { Run } from '../state/run.ts'
+import { type Remedy, verdictOf } from '../state/verdict.ts'
+import { usePage, usePageState } from './page.ts'
+
+/** What the run on show means, in words; read out by screen readers when it changes. */
+export function VerdictBar({ predictedGrowth }: { predictedGrowth: number | null }) {
+  const { store } = usePage()
+  const shown = usePageState((state) => state.shown)
+  const verdict = useVerdict(shown, predictedGrowth)
+  return (
+    <section className="verdict" data-tone={verdict?.tone} aria-label="What this shows">
+      <p aria-live="polite">
+        {verdict ? (
+          <>
+            <strong>{verdict.headline}</strong> {verdict.cause}
+          </>
+        ) : (
+          'Computing…'
+        )}
+      </p>
+      {verdict?.remedy && (
+        <RemedyButton
+          remedy={verdict.remedy}
+          onApply={({ changes }) => {
+            changeNetwork(store, changes)
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function useVerdict(shown: Run | null, predictedGrowth: number | null) {
+  return useMemo(() => verdictOf(shown, predictedGrowth), [shown, predictedGrowth])
+}
+
+interface RemedyButtonProps {
+  readonly remedy: Remedy
+  readonly onApply: (remedy: Remedy) => void
+}
+
+const RemedyButton = memo(function RemedyButton({ remedy, onApply }: RemedyButtonProps) {
+  return (
+    <Button
+      size="compact-sm"
+      onClick={() => {
+        onApply(remedy)
+      }}
+    >
+      {remedy.label}
+    </Button>
+  )
+})

@@ -1,0 +1,123 @@
+import { NativeSelect, Switch, Tooltip } from '@mantine/core'
+import { memo, type ReactNode } from 'react'
+import {
+  defaultConfig,
+  type NetworkConfig,
+  type NetworkKey,
+  networkFields,
+} from '../../model/config.ts'
+import type { Choice, Range } from '../../model/field.ts'
+import { changeNetwork, type Phase } from '../../state/actions.ts'
+import { networkOf } from '../../state/url.ts'
+import { usePage, usePageState } from '../page.ts'
+import { type Control, controls } from './controls.ts'
+import { NumberControl } from './NumberControl.tsx'
+
+type AnyField = Range | Pick<Choice<string>, 'options'> | { readonly isFlag: true }
+
+/** The control of one key: what kind of it there is follows from the key's field. */
+export const ControlRow = memo(function ControlRow({ name }: { name: NetworkKey }) {
+  const { store } = usePage()
+  const value = usePageState(({ link }) => link.network[name])
+  const batch = usePageState(({ link }) => (name === 'distinct' ? link.network.batch : Infinity))
+  const reason = usePageState(({ link }) => controls[name].unused?.(link.network)?.reason)
+  const isHidden = usePageState(
+    ({ link }) =>
+      link.view.hide.includes(name) || controls[name].unused?.(link.network)?.isHidden === true,
+  )
+  if (isHidden) return null
+  const control = controls[name]
+  const change = (next: unknown, phase: Phase) => {
+    changeNetwork(store, { [name]: next } as Partial<NetworkConfig>, phase)
+  }
+  const reset = () => {
+    const { preset } = store.getState().link.view
+    change(preset === null ? defaultConfig[name] : networkOf(preset)[name], 'commit')
+  }
+  return (
+    <Row name={name} control={control} reason={reason} onReset={reset}>
+      {editorOf({ name, control, value, batch, isDisabled: reason !== undefined, change })}
+    </Row>
+  )
+})
+
+interface Editor {
+  readonly name: NetworkKey
+  readonly control: Control
+  readonly value: string | number
+  readonly batch: number
+  readonly isDisabled: boolean
+  readonly change: (value: unknown, phase: Phase) => void
+}
+
+function editorOf({ name, control, value, batch, isDisabled, change }: Editor): ReactNode {
+  const field: AnyField = networkFields[name]
+  const id = `control-${name}`
+  if ('options' in field)
+    return (
+      <NativeSelect
+        id={id}
+        size="xs"
+        className="control-menu"
+        disabled={isDisabled}
+        value={value}
+        data={field.options.map((option) => ({
+          value: option,
+          label: control.labels?.[option] ?? option,
+        }))}
+        onChange={(event) => {
+          change(event.currentTarget.value, 'commit')
+        }}
+      />
+    )
+  if ('isFlag' in field)
+    return (
+      <Switch
+        id={id}
+        size="xs"
+        className="control-switch"
+        disabled={isDisabled}
+        checked={value === 1}
+        onChange={(event) => {
+          change(event.currentTarget.checked ? 1 : 0, 'commit')
+        }}
+      />
+    )
+  return (
+    <NumberControl
+      id={id}
+      control={control}
+      field={field}
+      value={Number(value)}
+      top={Math.min(field.max, batch)}
+      isDisabled={isDisabled}
+      onChange={change}
+    />
+  )
+}
+
+interface RowProps {
+  readonly name: NetworkKey
+  readonly control: Control
+  readonly reason: string | undefined
+  readonly onReset: () => void
+  readonly children: ReactNode
+}
+
+/** Name and explanation around a control; a double click on it brings the default back. */
+function Row({ name, control, reason, onReset, children }: RowProps) {
+  return (
+    <div className="control" data-unused={reason !== undefined} onDoubleClick={onReset}>
+      <Tooltip
+        label={reason ?? `${control.hint} Double-click: back to the default.`}
+        multiline
+        w={240}
+        position="right"
+        openDelay={400}
+      >
+        <label htmlFor={`control-${name}`}>{control.label}</label>
+      </Tooltip>
+      {children}
+    </div>
+  )
+}

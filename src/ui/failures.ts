@@ -1,0 +1,46 @@
+import type { EngineErrorCode } from '../engine/errors.ts'
+
+/** What went wrong in words a visitor can act on. */
+interface Words {
+  readonly text: string
+  readonly wayOut: string
+}
+
+type Code = EngineErrorCode | 'no-worker' | 'unexpected'
+
+const table: Readonly<Record<Code, Words>> = {
+  'no-worker': {
+    text: 'This browser did not start the background worker that does the computing.',
+    wayOut: 'Reload the page; if that does not help, try a current browser.',
+  },
+  'no-webassembly': {
+    text: 'WebAssembly is switched off or missing in this browser.',
+    wayOut: 'Choose the reference engine: slower, same numbers.',
+  },
+  'no-webgpu': {
+    text: 'WebGPU is not available here (old browser, no graphics adapter, or a page without https).',
+    wayOut: 'Choose another engine.',
+  },
+  'device-lost': {
+    text: 'The graphics device was lost, as happens after sleep or a driver update.',
+    wayOut: 'Run again, or choose another engine.',
+  },
+  'out-of-memory': {
+    text: 'This network does not fit into memory.',
+    wayOut: 'Lower the width or the batch.',
+  },
+  'self-test-failed': {
+    text: 'The engine computed wrong numbers in its self-test and is not used.',
+    wayOut: 'Choose another engine.',
+  },
+  'data-missing': {
+    text: 'The handwritten digits could not be loaded.',
+    wayOut: 'Check the connection, or choose other inputs.',
+  },
+  unexpected: { text: 'The run stopped with an error.', wayOut: 'Run again, or change a setting.' },
+}
+
+/** Words for a code that came from the worker; a code nobody knows is `unexpected`. */
+export function failureWords(code: string): Words {
+  return Object.hasOwn(table, code) ? table[code as Code] : table.unexpected
+}

@@ -1,0 +1,24 @@
+import { createElement, type ReactElement } from 'react'
+
+/** Presentation MathML as React elements (React's types do not know its tags). */
+export type MathNode = ReactElement
+
+const leaf = (tag: string) => (text: string) => createElement(tag, null, text)
+const branch =
+  (tag: string) =>
+  (...children: readonly MathNode[]) =>
+    createElement(tag, null, ...children)
+
+export const identifier = leaf('mi')
+export const number = leaf('mn')
+export const operator = leaf('mo')
+export const row = branch('mrow')
+const subscript = branch('msub')
+const superscript = branch('msup')
+
+export const sub = (base: MathNode, index: MathNode) => subscript(base, index)
+export const sup = (base: MathNode, exponent: MathNode) => superscript(base, exponent)
+export const fenced = (...children: readonly MathNode[]) =>
+  row(operator('('), ...children, operator(')'))
+export const math = (...children: readonly MathNode[]) =>
+  createElement('math', { display: 'block' }, ...children)

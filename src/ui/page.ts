@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { Session } from '../state/session.ts'
+import type { PageState, PageStore } from '../state/store.ts'
+
+/** What every part of the page can reach. */
+export interface Page {
+  readonly store: PageStore
+  readonly session: Session
+}
+
+export const PageContext = createContext<Page | null>(null)
+
+export function usePage(): Page {
+  const page = useContext(PageContext)
+  if (!page) throw new Error('usePage: must be used below PageContext')
+  return page
+}
+
+/** One thing out of the page's state; the component renders again when that thing changes. */
+export function usePageState<T>(select: (state: PageState) => T): T {
+  return useStore(usePage().store, select)
+}
