@@ -35,3 +35,6 @@ export function filterSpectrumBound(c: number, depth: number): readonly [number,
 
 /** A derivative against five-point central differences with step 1e-3 in float64, relative. */
 export const FIVE_POINT_DIFFERENCES = 1e-11
+
+/** Mean of a whitened digit of two cells that are almost equally bright: measured 2.8e-12. */
+export const WHITENING = 1e-11
