@@ -1,7 +1,6 @@
 import { type NetworkConfig, networkKeys } from '../model/config.ts'
 import type { Network } from '../model/network.ts'
-import type { Spectrum } from '../engine/protocol.ts'
-import type { SimulationResult } from '../engine/simulate.ts'
+import type { Finished, Spectrum } from '../engine/protocol.ts'
 import { type LayerRows, statisticIds } from '../engine/statistics.ts'
 
 /** A number as JSON can hold it: null where it does not exist, the words for infinities. */
@@ -31,7 +30,7 @@ export interface TheoryReport {
 export interface RunReport {
   readonly network: Network
   readonly engine: string
-  readonly result: SimulationResult
+  readonly result: Pick<Finished, 'rows' | 'bands' | 'summary' | 'timing'>
   readonly spectra: readonly Spectrum[]
   readonly theory: TheoryReport
 }

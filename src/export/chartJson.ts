@@ -1,0 +1,21 @@
+import type { ChartSeries } from './chartSeries.ts'
+import { jsonNumber } from './json.ts'
+import { plainLink, PROGRAM, type Provenance } from './provenance.ts'
+
+const jsonArray = (values: ArrayLike<number>) => Array.from(values, jsonNumber)
+
+const seriesJson = ({ id, label, x, y, theory, band }: ChartSeries) => ({
+  id,
+  label,
+  layers: jsonArray(x),
+  values: jsonArray(y),
+  theory: theory ? jsonArray(theory) : null,
+  band: band ? { low: jsonArray(band.low), high: jsonArray(band.high) } : null,
+})
+
+/** The curves of one chart as JSON; null where a value does not exist, infinities as words. */
+export function chartJson(series: readonly ChartSeries[], provenance: Provenance): string {
+  const { version, config } = provenance
+  const head = { program: PROGRAM, version, link: plainLink(provenance), config }
+  return `${JSON.stringify({ ...head, series: series.map(seriesJson) }, null, 1)}\n`
+}
