@@ -65,7 +65,7 @@ export function gramStatistics(gram: Float64Array, m: number, n: number): GramSt
   let [trace, squares] = [0, 0]
   for (let a = 0; a < m; a++) trace += gram[a * m + a]!
   for (const g of gram) squares += g * g
-  if (trace === 0) return { ...cosines, effective_rank: NaN, isometry_gap: m > n ? Infinity : NaN }
+  if (trace === 0) return { ...cosines, effective_rank: NaN, isometry_gap: Infinity }
   const isometry_gap = m > n ? Infinity : isometryGap(gram, m, trace)
   return { ...cosines, effective_rank: (trace * trace) / squares, isometry_gap }
 }

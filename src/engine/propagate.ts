@@ -4,6 +4,7 @@ import type { Network } from '../model/network.ts'
 import type { Backend, LayerRunner, Span } from './backend.ts'
 import { JacobianChain, type StableProduct } from './chain.ts'
 import { ChunkSizer } from './chunkSizer.ts'
+import { countDistinctRows, weightGradientVanishes } from './copies.ts'
 import { SampleTracker } from './jacobian.ts'
 import { takePicture } from './picture.ts'
 import type { LayerPicture, Pass, Spectrum } from './protocol.ts'
@@ -84,6 +85,7 @@ class Propagation {
   private readonly times: PhaseTimes
   private readonly sizer = new ChunkSizer()
   private runner!: LayerRunner
+  private distinctRows = Infinity
 
   constructor(experiment: Experiment, rows: LayerRows, times: PhaseTimes) {
     this.experiment = experiment
@@ -96,6 +98,7 @@ class Propagation {
     const { weightBytes } = budget
     this.runner = await backend.open({ network, seed, digits, rows: this.rows, weightBytes })
     try {
+      this.distinctRows = countDistinctRows(await this.runner.activations(), network.width)
       const cuts = this.cut({ from: 0, to: network.depth })
       yield* this.timed('forward', this.forwardPass(cuts))
       yield* this.timed('backward', this.backwardPass(cuts))
@@ -228,10 +231,19 @@ class Propagation {
       const end = Math.max(from, layer - chunk)
       const start = performance.now()
       await this.runner.backward({ from: end, to: layer })
+      this.clearVanished({ from: end, to: layer })
       this.sizer.took(performance.now() - start, layer - end)
       yield { kind: 'layers', pass: 'backward', first: end, last: layer, steps: layer - end }
       layer = end
     }
+  }
+
+  /** Weight gradients that are exactly zero say so, whatever rounding left of them. */
+  private clearVanished({ from, to }: Span): void {
+    const { network } = this.experiment
+    for (let layer = from + 1; layer <= to; layer++)
+      if (weightGradientVanishes(network, this.distinctRows, layer))
+        this.rows.log10_weight_gradient_norm[layer] = -Infinity
   }
 
   /** The Jacobian of sample 0, up to the last layer whose spectrum is wanted. */
