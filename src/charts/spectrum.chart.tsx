@@ -18,11 +18,13 @@ const HISTOGRAM_WIDTH = 96
 const BIN_PIXELS = 4
 const ZERO_STRIP_PIXELS = 5
 
-/** The layers that a column of the density stands for: halfway to its neighbours. */
+/** Where a column of the density stands: halfway to its neighbours, at the end as far as on the other side. */
 function columnOf(plot: Plot, spectra: readonly Spectrum[], i: number): readonly [number, number] {
-  const middle = (j: number, k: number) => ((spectra[j]?.layer ?? 0) + (spectra[k]?.layer ?? 0)) / 2
-  const from = i === 0 ? 0 : middle(i - 1, i)
-  const to = i === spectra.length - 1 ? plot.depth : middle(i, i + 1)
+  const layer = (j: number) => spectra[j]?.layer
+  const here = layer(i) ?? 0
+  const [before, after] = [layer(i - 1) ?? 0, layer(i + 1)]
+  const from = i === 0 ? 0 : (before + here) / 2
+  const to = after === undefined ? Math.min(plot.depth, 2 * here - from) : (here + after) / 2
   return [plot.x(from), plot.x(to)]
 }
 
@@ -120,7 +122,7 @@ function conditionOf({ largest, smallest, zeros }: SpectrumSummary): string {
 
 function wordsOf(summary: SpectrumSummary): string {
   const { layer, largest, smallest, zeros, count } = summary
-  const zeroWords = zeros === 0 ? '' : `, ${zeros} of ${count} exactly zero`
+  const zeroWords = zeros === 0 ? '' : ` (${zeros} of ${count} are exactly zero)`
   return `layer ${layer}: largest ${formatLog10(largest)}, smallest ${formatLog10(smallest)}, condition number ${conditionOf(summary)}${zeroWords}`
 }
 

@@ -24,9 +24,10 @@ const VERSION = '1'
 const MAX_LENGTH = 20_000
 const MAX_NOTICES = 12
 const MAX_SHOWN_CHARACTERS = 40
+const MAX_LEGAL_CHARACTERS = 160
 
-const shown = (text: string) =>
-  text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text
+const shown = (text: string, characters = MAX_SHOWN_CHARACTERS) =>
+  text.length > characters ? `${text.slice(0, characters)}…` : text
 
 function notice(kind: Notice['kind'], key: string, value: string, text: string): Notice {
   return { kind, key: shown(key), value: shown(value), text }
@@ -91,7 +92,7 @@ function read<T extends object>(
     if (value !== undefined) values[key] = value
     else {
       const instead = display(field, values[key])
-      const words = `${key}=${shown(text)} is not legal (${shown(field.legal)}); using ${instead}`
+      const words = `${key}=${shown(text)} is not legal (${shown(field.legal, MAX_LEGAL_CHARACTERS)}); using ${instead}`
       notices.push(notice('illegal-value', key, text, words))
     }
   }

@@ -101,7 +101,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-const times = (log10: number) => `×${formatLog10(log10)}`
+const factor = (log10: number) => `by a factor of ${formatLog10(log10)}`
 
 const headlines: Readonly<Record<Fate, (facts: Facts) => string>> = {
   explodes: (facts) => `Gradients explode: ${sizes(facts)}`,
@@ -113,13 +113,13 @@ const headlines: Readonly<Record<Fate, (facts: Facts) => string>> = {
 function sizes({ growth, predictedGrowth, gradientLog10, depth }: Facts): string {
   const theory = predictedGrowth === null ? '' : ` (theory ${formatNumber(predictedGrowth, 4)})`
   const perLayer = growth === null ? '' : `×${formatNumber(growth, 4)} a layer${theory}, `
-  return `${perLayer}${times(gradientLog10)} over ${depth} layers`
+  return `${perLayer}${factor(gradientLog10)} over ${depth} layers`
 }
 
 function signalClause({ signal, signalLog10 }: Facts): string {
   if (signal === 'dies') return ' The signal dies: it is exactly zero at the top.'
-  if (signal === 'explodes') return ` The signal grows ${times(signalLog10)}.`
-  return signal === 'vanishes' ? ` The signal shrinks ${times(signalLog10)}.` : ''
+  if (signal === 'explodes') return ` The signal grows ${factor(signalLog10)}.`
+  return signal === 'vanishes' ? ` The signal shrinks ${factor(signalLog10)}.` : ''
 }
 
 function collapseClause({ collapses, topCosine }: Facts): string {

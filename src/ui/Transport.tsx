@@ -40,6 +40,7 @@ export function Transport() {
         }}
       />
       <NativeSelect
+        className="transport-extra"
         size="xs"
         aria-label="Speed"
         value={speed}
@@ -49,6 +50,7 @@ export function Transport() {
         }}
       />
       <Switch
+        className="transport-extra"
         size="xs"
         label="loop"
         checked={loops}

@@ -7,7 +7,7 @@ export function CursorLine({ plot, layer }: { plot: Plot; layer: number }) {
   return (
     <g className="cursor" aria-hidden="true">
       <line x1={x} x2={x} y1={plot.top} y2={plot.bottom} />
-      <path d={`M${x - 5},${plot.bottom + 7}L${x},${plot.bottom}L${x + 5},${plot.bottom + 7}Z`} />
+      <path d={`M${x - 5},${plot.top - 8}L${x},${plot.top}L${x + 5},${plot.top - 8}Z`} />
     </g>
   )
 }

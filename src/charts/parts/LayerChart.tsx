@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useMemo, useState } from 'react'
 import type { Band as SeedBand } from '../../engine/protocol.ts'
 import type { ChartProps } from '../chart.ts'
 import { LayerAxis, ValueAxis } from './Axis.tsx'
@@ -61,15 +61,13 @@ export function LayerChart(props: LayerChartProps) {
   const { chart, series, domain, ticks, format, aside, asideWidth = 0 } = props
   const { measured, cursor, onCursor } = chart
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
-  const visible = series.filter(({ id }) => !hidden.has(id))
   const depth = measured?.depth ?? 0
   const width = chart.width - asideWidth
-  const plot = plotOf({
-    width,
-    height: chart.height,
-    depth,
-    domain: domain(visible.flatMap(rowsOf)),
-  })
+  const visible = useMemo(() => series.filter(({ id }) => !hidden.has(id)), [series, hidden])
+  const plot = useMemo(() => {
+    const options = { width, height: chart.height, depth }
+    return plotOf({ ...options, domain: domain(visible.flatMap(rowsOf)) })
+  }, [width, chart.height, depth, domain, visible])
   const { hovered, handlers } = useLayerPointer(plot, onCursor)
   const layer = Math.min(hovered ?? cursor, depth)
   const toggle = (id: string) => {
@@ -122,7 +120,8 @@ export function LayerChart(props: LayerChartProps) {
 
 const tickCount = ({ top, bottom }: Plot) => (bottom - top) / PIXELS_A_VALUE_TICK
 
-function Curves({ plot, series }: { plot: Plot; series: readonly Series[] }) {
+/** Apart from the cursor, so that moving it draws no curve anew. */
+const Curves = memo(function Curves({ plot, series }: CurvesProps) {
   return series.map(({ id, values, theory, band, className }) => (
     <g key={id}>
       {band && <Band plot={plot} low={band.low} high={band.high} className={className} />}
@@ -130,6 +129,11 @@ function Curves({ plot, series }: { plot: Plot; series: readonly Series[] }) {
       {theory && <Line plot={plot} values={theory} className={`line theory ${className}`} />}
     </g>
   ))
+})
+
+interface CurvesProps {
+  readonly plot: Plot
+  readonly series: readonly Series[]
 }
 
 function HoverLine({ plot, layer }: { plot: Plot; layer: number }) {

@@ -40,15 +40,15 @@ const labelsOf = (table: Readonly<Record<string, { readonly label: string }>>) =
   Object.fromEntries(Object.entries(table).map(([id, { label }]) => [id, label]))
 
 const orderLabels: Readonly<Record<OrderId, string>> = {
-  linear_norm_act: 'weights, norm, activation',
-  norm_act_linear: 'norm, activation, weights',
+  linear_norm_act: 'W, norm, φ',
+  norm_act_linear: 'norm, φ, W',
 }
 
 const unless = (isUsed: boolean, reason: string, isHidden = true): Unused | null =>
   isUsed ? null : { isHidden, reason }
 
 const needsMixing = ({ mix }: NetworkConfig) =>
-  unless(mix !== 'none', 'Only used with a skip connection.', false)
+  unless(mix !== 'none', 'Only used with a skip path.', false)
 
 /** Used with some ties alone. */
 const needsTie =
@@ -97,7 +97,7 @@ export const controls: Readonly<Record<NetworkKey, Control>> = {
   order: {
     label: 'Order',
     group: 'Normalization',
-    hint: 'Where the weights stand in a layer.',
+    hint: 'Where the weights W stand in a layer.',
     labels: orderLabels,
   },
   init: {
@@ -124,7 +124,7 @@ export const controls: Readonly<Record<NetworkKey, Control>> = {
     hint: 'A recurrent network, unrolled in time.',
   },
   mix: {
-    label: 'Skip connection S',
+    label: 'Skip path S',
     group: 'Mixing',
     hint: 'What carries the input of a layer past its nonlinear branch.',
     labels: labelsOf(mixings),
@@ -160,7 +160,7 @@ export const controls: Readonly<Record<NetworkKey, Control>> = {
   branch: {
     label: 'Layers in a branch',
     group: 'Mixing',
-    hint: 'How many layers a skip connection spans; the depth is rounded down to a multiple.',
+    hint: 'How many layers a skip path spans; the depth is rounded down to a multiple.',
     slider: { max: 8, step: 1 },
     unused: needsMixing,
   },

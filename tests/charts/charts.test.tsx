@@ -1,0 +1,120 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it, vi } from 'vitest'
+import type { Chart, ChartProps, Measured } from '../../src/charts/chart.ts'
+import { charts } from '../../src/charts/index.ts'
+import { emptyRows, type LayerRows, statisticIds, statistics } from '../../src/engine/statistics.ts'
+
+const onCursor = vi.fn()
+
+/** Log statistics take the values as they are; the others live within -1 ... 1. */
+function rowsOf(depth: number, value: (layer: number) => number): LayerRows {
+  const rows = emptyRows(depth)
+  for (const id of statisticIds) {
+    const bounded = statistics[id].isLog10 ? value : (layer: number) => Math.tanh(value(layer))
+    for (let l = 0; l <= depth; l++) rows[id][l] = bounded(l)
+  }
+  return rows
+}
+
+function measuredOf(depth: number, value: (layer: number) => number): Measured {
+  const log10SingularValues = Float64Array.of(value(1), value(2), -Infinity).sort().reverse()
+  const spectra = [1, depth].map((layer) => ({ layer, log10SingularValues }))
+  const cosines = Float32Array.of(1, NaN, NaN, 1)
+  const picture = { layer: depth, samples: 2, cosines, projection: new Float32Array(6) }
+  return {
+    depth,
+    rows: rowsOf(depth, value),
+    bands: null,
+    spectra,
+    hasOldSpectra: false,
+    pictures: [{ ...picture, componentShares: new Float32Array(3) }],
+  }
+}
+
+function render({ Component, title, reading }: Chart, props: Partial<ChartProps>): string {
+  return renderToStaticMarkup(
+    <Component
+      title={title}
+      reading={reading}
+      width={500}
+      height={240}
+      scheme="light"
+      measured={null}
+      cursor={0}
+      onCursor={onCursor}
+      {...props}
+    />,
+  )
+}
+
+/** Every coordinate of the drawing. */
+function coordinates(markup: string): readonly number[] {
+  const attributes = [
+    ...markup.matchAll(/ (?:d|x1|x2|y1|y2|x|y|width|height|transform)="([^"]*)"/g),
+  ]
+  const texts = attributes.flatMap(([, text = '']) => text.match(/NaN|-?Infinity|-?[\d.]+/g) ?? [])
+  return texts.map(Number)
+}
+
+const hostile: readonly (readonly [string, Measured])[] = [
+  ['exploding by 10^4000', measuredOf(100, (l) => 40 * l)],
+  ['vanishing by 10^-4000', measuredOf(100, (l) => -40 * l)],
+  ['exactly zero from a layer on', measuredOf(100, (l) => (l < 50 ? -l : -Infinity))],
+  ['infinite', measuredOf(100, () => Infinity)],
+  ['not existing', measuredOf(100, () => NaN)],
+  ['one layer deep', measuredOf(1, (l) => l)],
+  ['constant', measuredOf(64, () => 0.3)],
+  ['50,000 layers deep', measuredOf(50_000, (l) => Math.sin(l))],
+]
+
+describe.each(charts)('chart $id', (chart) => {
+  it('says that there is nothing, or why, when nothing is measured', () => {
+    expect(render(chart, {})).not.toContain('<svg class="plot"')
+    expect(render(chart, { message: 'The run failed.' })).toContain('The run failed.')
+  })
+
+  it.each(hostile)('draws within its frame what is %s', (_, measured) => {
+    const markup = render(chart, { measured, cursor: measured.depth })
+    expect(markup).toContain(chart.title)
+    for (const coordinate of coordinates(markup)) {
+      expect(Number.isFinite(coordinate)).toBe(true)
+      expect(Math.abs(coordinate)).toBeLessThan(1000)
+    }
+  })
+
+  it('keeps a drawing of 50,000 layers as small as its pixels', () => {
+    const markup = render(chart, { measured: measuredOf(50_000, (l) => Math.sin(l)) })
+    expect(markup.length).toBeLessThan(400_000)
+  })
+
+  it('has a name, a sentence on how to read it, and words instead of the drawing', () => {
+    const markup = render(chart, { measured: measuredOf(10, (l) => l / 10) })
+    expect(chart.reading).toMatch(/^[A-Z].*\.$/)
+    expect(markup).toMatch(/role="img" aria-label="[^"]{20,}"/)
+  })
+})
+
+describe('charts', () => {
+  it('have ids and places of their own', () => {
+    expect(new Set(charts.map(({ id }) => id)).size).toBe(charts.length)
+    expect(new Set(charts.map(({ order }) => order)).size).toBe(charts.length)
+  })
+
+  it('draw a prediction dashed, and say where there is none', () => {
+    const chart = charts.find(({ id }) => id === 'norms')
+    if (!chart) throw new Error('charts: norms must be there')
+    const measured = measuredOf(10, () => 0)
+    const theory = { log10_activation_rms: new Float64Array(11), log10_gradient_rms: null }
+    const markup = render(chart, { measured, theory })
+    expect(markup.match(/class="line theory forward"/g)).toHaveLength(1)
+    expect(markup.match(/no prediction/g)).toHaveLength(3)
+    expect(render(chart, { measured })).not.toContain('no prediction')
+  })
+
+  it('mark exact zeros and infinities at the edge instead of dropping them', () => {
+    const chart = charts.find(({ id }) => id === 'norms')
+    if (!chart) throw new Error('charts: norms must be there')
+    const zero = render(chart, { measured: measuredOf(100, (l) => (l < 50 ? 0 : -Infinity)) })
+    expect(zero).toContain('exactly zero: layers 50 to 100')
+  })
+})
