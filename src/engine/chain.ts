@@ -1,7 +1,6 @@
-import { combine, type Scaled } from '../base/scaled.ts'
+import { combine, rescaled, type Scaled, sumOfSquares } from '../base/scaled.ts'
 import { isBlockEnd, type Network } from '../model/network.ts'
 import type { LayerJacobian } from './jacobian.ts'
-import { times } from './reference/matrix.ts'
 
 /** A product of many matrices that keeps every singular value, however small (GradedProduct or its wasm twin). */
 export interface StableProduct {
@@ -15,11 +14,17 @@ export interface StableProduct {
   multiply(a: Float64Array, b: Float64Array): Float64Array
 }
 
+/** A plain product of mixed layers may lose this much (ln of its condition number) before it is absorbed. */
+const MAX_LN_CONDITION = Math.log(1e4)
+
 /** d x_l / d x_0 along the layers of a network, mixing and blocks included. */
 export class JacobianChain {
   private readonly network: Network
   private readonly product: StableProduct
-  /** Product of the branch Jacobians since the last block end, where that is not yet part of `product`. */
+  /** Plain product of whole blocks not yet absorbed, and a bound of ln of its condition number. */
+  private pending: Scaled | undefined
+  private lnCondition = 0
+  /** Plain product of the branch Jacobians since the last block end. */
   private block: Scaled | undefined
 
   constructor(network: Network, product: StableProduct) {
@@ -28,38 +33,58 @@ export class JacobianChain {
   }
 
   advance(layer: number, jacobian: LayerJacobian): void {
-    const { alpha, width: n } = this.network
-    const own: Scaled = { values: jacobian.matrix, exponent: jacobian.exponent }
-    if (alpha === 0) {
-      this.absorb(isBlockEnd(this.network, layer) ? scaledBy(own, this.network.beta) : own)
-      return
-    }
-    this.block = this.block
-      ? {
-          values: times(own.values, this.block.values, n),
-          exponent: own.exponent + this.block.exponent,
-        }
-      : own
+    if (this.network.alpha === 0) this.absorbFactors(layer, jacobian)
+    else this.extendBlock(jacobian)
+  }
+
+  /** No filter: every layer is absorbed at once, since it may be as ill-conditioned as it likes. */
+  private absorbFactors(layer: number, jacobian: LayerJacobian): void {
+    for (const { values, exponent } of jacobian.factors()) this.product.advance(values, exponent)
+    const { beta, width: n } = this.network
+    if (beta !== 1 && isBlockEnd(this.network, layer))
+      this.product.advance(
+        identity(n).map((v) => v * beta),
+        0,
+      )
+  }
+
+  /** With a filter, whole blocks alpha S + beta P are gathered while they stay well conditioned. */
+  private extendBlock(jacobian: LayerJacobian): void {
+    this.block = this.times(jacobian.whole(), this.block)
     if (jacobian.s === undefined) return
-    this.absorb(mixed(this.block, jacobian.s, this.network))
+    const loss = lnConditionBound(this.block, this.network)
+    if (this.lnCondition + loss > MAX_LN_CONDITION) this.absorbPending()
+    this.pending = this.times(mixed(this.block, jacobian.s, this.network), this.pending)
+    this.lnCondition += loss
     this.block = undefined
   }
 
-  private absorb({ values, exponent }: Scaled): void {
-    this.product.advance(values, exponent)
+  private absorbPending(): void {
+    if (this.pending) this.product.advance(this.pending.values, this.pending.exponent)
+    this.pending = undefined
+    this.lnCondition = 0
+  }
+
+  private times(left: Scaled, right: Scaled | undefined): Scaled {
+    if (!right) return left
+    const values = this.product.multiply(left.values, right.values)
+    return rescaled({ values, exponent: left.exponent + right.exponent })
   }
 
   /** log10 of all singular values at the layer reached, largest first; -Infinity for exact zeros. */
   log10SingularValues(): Float64Array {
-    if (!this.block) return this.product.log10SingularValues()
-    const inside = this.product.clone()
-    inside.advance(this.block.values, this.block.exponent)
-    return inside.log10SingularValues()
+    if (!this.block) this.absorbPending()
+    const open = this.block ? this.times(this.block, this.pending) : undefined
+    return open
+      ? this.product.log10SingularValuesAfter(open.values, open.exponent)
+      : this.product.log10SingularValues()
   }
 }
 
-function scaledBy({ values, exponent }: Scaled, factor: number): Scaled {
-  return factor === 1 ? { values, exponent } : { values: values.map((v) => v * factor), exponent }
+/** ln of (alpha + beta s) / (alpha - beta s) with s the Frobenius norm of the branch; Infinity if alpha <= beta s. */
+function lnConditionBound(branch: Scaled, { alpha, beta }: Network): number {
+  const s = beta * Math.sqrt(sumOfSquares(branch.values)) * 2 ** branch.exponent
+  return alpha > s ? Math.log((alpha + s) / (alpha - s)) : Infinity
 }
 
 /** alpha S + beta P */
