@@ -35,25 +35,64 @@ export class SampleTracker {
   step(layer: number, drawn: LayerWeights, columns: ColumnStatistics | undefined): LayerJacobian {
     const network = { ...this.network, batch: 1 }
     const weights = toWeights(drawn, planLayer(network, layer).filter)
-    const { y, jacobian } = columns
+    const { y, inner, exponent } = columns
       ? frozenStep(this.x, weights, { network, layer, columns })
       : ownStep(this.x, weights, network, layer)
     this.x = mixForward(this.blockInput, y, weights.s, network)
     if (isBlockEnd(network, layer)) this.blockInput = this.x
-    return { ...jacobian, s: weights.s }
+    return new LayerJacobian(network, weights, inner, exponent)
   }
 }
 
-/** d y_l / d x_{l-1} = 2^exponent * matrix, [n, n] float64, and the filter that is mixed in after it. */
-export interface LayerJacobian {
-  readonly matrix: Float64Array
-  readonly exponent: number
+/** d y_l / d x_{l-1} in float64, and the filter that is mixed in after it. */
+export class LayerJacobian {
   readonly s: Weights['s']
+  private readonly network: Network
+  private readonly w: Float64Array
+  private readonly inner: Inner
+  private readonly exponent: number
+
+  constructor(network: Network, { w, s }: Weights, inner: Inner, exponent: number) {
+    this.network = network
+    this.w = w
+    this.s = s
+    this.inner = inner
+    this.exponent = exponent
+  }
+
+  /** D P W in the default order, W D P in the pre-activation order; P = I - sum d d^T. */
+  whole(): Scaled {
+    return { values: sandwich(this.w, this.inner, this.network), exponent: this.exponent }
+  }
+
+  /**
+   * The same as factors, the first to act first, each with rows of one size or graded row by row: a
+   * stabilized product keeps all digits of such factors even where units saturate.
+   */
+  factors(): readonly Scaled[] {
+    const { config, width: n } = this.network
+    if (config.order === 'linear_norm_act') return [this.whole()]
+    const { slopes, dead } = this.inner
+    const inner =
+      dead.length >= n ? new Float64Array(n * n) : projectRows(diagonal(slopes), dead, n)
+    return [
+      { values: inner, exponent: this.exponent },
+      { values: this.w, exponent: 0 },
+    ]
+  }
+}
+
+function diagonal(entries: Float64Array): Float64Array {
+  const n = entries.length
+  const out = new Float64Array(n * n)
+  entries.forEach((v, i) => (out[i * n + i] = v))
+  return out
 }
 
 interface BranchStep {
   readonly y: Scaled
-  readonly jacobian: { readonly matrix: Float64Array; readonly exponent: number }
+  readonly inner: Inner
+  readonly exponent: number
 }
 
 function firstRow({ values, exponent }: Scaled<FloatArray>, n: number): Scaled {
@@ -79,7 +118,7 @@ function ownStep(x: Scaled, weights: Weights, network: Network, layer: number): 
     dead: projection ? deadDirections(norm.z.values, network) : [],
   }
   const exponent = projection ? -h.exponent : 0
-  return { y, jacobian: { matrix: sandwich(weights.w, inner, network), exponent } }
+  return { y, inner, exponent }
 }
 
 interface Frozen {
@@ -100,8 +139,7 @@ function frozenStep(x: Scaled, weights: Weights, { network, layer, columns }: Fr
     exponent: 0,
   }
   const slopes = activationSlopes(z, network, layer).map((v, j) => v * inverse[j]!)
-  const matrix = sandwich(weights.w, { slopes, dead: [] }, network)
-  return { y: x, jacobian: { matrix, exponent: -exponent } }
+  return { y: x, inner: { slopes, dead: [] }, exponent: -exponent }
 }
 
 /** The part of a layer between its matrix and its output: diag(slopes) (I - sum d d^T). */
@@ -121,7 +159,6 @@ function deadDirections(z: Float64Array, { config }: Network): readonly Float64A
   return centred ? [constant, direction] : [direction]
 }
 
-/** D P W in the default order, W D P in the pre-activation order; P = I - sum d d^T. */
 function sandwich(w: Float64Array, { slopes, dead }: Inner, { config, width: n }: Network) {
   // Two units whose layer norm is +-1 whatever they are: nothing passes, not even rounding noise.
   if (dead.length >= n) return new Float64Array(n * n)

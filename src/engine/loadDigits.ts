@@ -38,9 +38,14 @@ async function download(address: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer())
 }
 
+/** What is needed of node:fs/promises. */
+interface Files {
+  readFile(address: URL): Promise<Uint8Array>
+}
+
 async function readLocal(address: string): Promise<Uint8Array> {
   // Named by a variable, so that the bundler leaves Node's module out of what browsers load.
   const files: string = 'node:fs/promises'
-  const { readFile } = (await import(/* @vite-ignore */ files)) as typeof import('node:fs/promises')
+  const { readFile } = (await import(/* @vite-ignore */ files)) as Files
   return readFile(new URL(address))
 }

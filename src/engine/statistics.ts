@@ -58,7 +58,8 @@ const table = {
     from: 0,
     pass: 'forward',
     isLog10: false,
-    meaning: 'ln of arithmetic over geometric mean of the Gram eigenvalues: 0 = orthogonal samples.',
+    meaning:
+      'ln of arithmetic over geometric mean of the Gram eigenvalues: 0 = orthogonal samples.',
   },
   effective_rank: {
     label: 'effective rank',

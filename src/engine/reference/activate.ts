@@ -3,29 +3,47 @@ import { activations } from '../../model/activations.ts'
 import { gainAt, type Network } from '../../model/network.ts'
 
 /**
- * Beyond these powers of two an activation is its own asymptote to float64 precision: it is evaluated
- * there, and what is left of the scale is carried outside (phi(s z) / s is then constant in s).
+ * Beyond these powers of two an activation is its own asymptote to the precision of the floats: it is
+ * evaluated there, and what is left of the scale is carried outside (phi(s z) / s is constant in s then).
  */
-const MAX_EXPONENT = 200
+export const MAX_EXPONENT = { float64: 200, float32: 50 } as const
 
-/** Exponent at which phi is evaluated, and the rest. */
-function splitExponent(exponent: number): { readonly inside: number; readonly rest: number } {
-  const inside = Math.min(Math.max(exponent, -MAX_EXPONENT), MAX_EXPONENT)
-  return { inside, rest: exponent - inside }
+/** Y = 2^exponent (scale phi(factor z) + shift), z the stored values of a scaled pre-activation. */
+export interface ActivationScales {
+  readonly factor: number
+  readonly scale: number
+  readonly shift: number
+  readonly exponent: number
+}
+
+/** How a phi(g z) + b is evaluated for a pre-activation of exponent `exponent`. */
+export function activationScales(
+  exponent: number,
+  network: Network,
+  layer: number,
+  maxExponent: number,
+): ActivationScales {
+  const { config, a, b } = network
+  const { grows, vanishes } = activations[config.act]
+  const inside = Math.min(Math.max(exponent, -maxExponent), maxExponent)
+  const rest = exponent - inside
+  const carried = (rest > 0 && grows) || (rest < 0 && vanishes) ? rest : 0
+  const outside = b === 0 ? carried : Math.max(carried, 0)
+  return {
+    factor: gainAt(config, layer) * 2 ** inside,
+    scale: a * 2 ** (carried - outside),
+    shift: b === 0 ? 0 : b * 2 ** -outside,
+    exponent: outside,
+  }
 }
 
 /** Y = a phi(g z) + b for a pre-activation of any scale. */
 export function activate(z: Scaled, network: Network, layer: number): Scaled {
-  const { config, a, b } = network
-  const { phi, grows, vanishes } = activations[config.act]
-  const { inside, rest } = splitExponent(z.exponent)
-  const factor = gainAt(config, layer) * 2 ** inside
-  const carried = (rest > 0 && grows) || (rest < 0 && vanishes) ? rest : 0
-  const exponent = b === 0 ? carried : Math.max(carried, 0)
-  const scale = a * 2 ** (carried - exponent)
-  const shift = b === 0 ? 0 : b * 2 ** -exponent
-  const values = z.values.map((v) => scale * phi(factor * v, config.slope) + shift)
-  return { values, exponent }
+  const { phi } = activations[network.config.act]
+  const { slope } = network.config
+  const scales = activationScales(z.exponent, network, layer, MAX_EXPONENT.float64)
+  const { factor, scale, shift, exponent } = scales
+  return { values: z.values.map((v) => scale * phi(factor * v, slope) + shift), exponent }
 }
 
 /** d loss / d Z = d loss / d Y * a g phi'(g Z). */
@@ -39,6 +57,6 @@ export function activationSlopes(z: Scaled, network: Network, layer: number): Fl
   const { config, a } = network
   const { dphi } = activations[config.act]
   const gain = gainAt(config, layer)
-  const factor = gain * 2 ** splitExponent(z.exponent).inside
+  const { factor } = activationScales(z.exponent, network, layer, MAX_EXPONENT.float64)
   return z.values.map((v) => a * gain * dphi(factor * v, config.slope))
 }

@@ -2,7 +2,7 @@ import { LOG10_2 } from '../../base/scaled.ts'
 import type { StableProduct } from '../chain.ts'
 
 /** What assembly/graded.ts exports; pointers are byte offsets into `memory`. */
-interface GradedKernels {
+export interface GradedKernels {
   readonly memory: WebAssembly.Memory
   heapBase(): number
   scratchBytes(ld: number): number
@@ -152,19 +152,4 @@ export class WasmGradedProduct implements StableProduct {
   private view(start: number, length: number): Float64Array {
     return new Float64Array(this.kernels.memory.buffer, start, length)
   }
-}
-
-/** Compiles the module from its bytes. */
-export async function loadGradedProducts(
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<(n: number) => StableProduct> {
-  const { instance } = await WebAssembly.instantiate(bytes, {
-    env: {
-      abort: () => {
-        throw new Error('gradedProduct: the module aborted')
-      },
-    },
-  })
-  const kernels = instance.exports as unknown as GradedKernels
-  return (n) => new WasmGradedProduct(kernels, n)
 }

@@ -1,0 +1,406 @@
+import { LOG10_2, type Scaled } from '../../base/scaled.ts'
+import { inputs } from '../../model/inputs.ts'
+import { isBlockEnd, type Network } from '../../model/network.ts'
+import { roles } from '../../model/streams.ts'
+import type {
+  ColumnStatistics,
+  ForwardOptions,
+  LayerRunner,
+  LayerWeights,
+  Opening,
+  Span,
+} from '../backend.ts'
+import { planLayer } from '../draw.ts'
+import { measureGram } from '../gram.ts'
+import type { Arena } from './arena.ts'
+import type { LayerKernels } from './kernels.ts'
+import { type Block, type GroupTape, LayerSteps } from './steps.ts'
+import type { WeightCache, WeightPointers } from './weightCache.ts'
+
+/** One module instance: a run owns it until it is disposed of. */
+export interface WasmModule {
+  readonly kernels: LayerKernels
+  readonly arena: Arena
+  readonly cache: WeightCache
+}
+
+/** What the backward step of a layer needs; `mark` is where its memory begins. */
+interface LayerTape {
+  readonly mark: number
+  readonly input: Block
+  readonly z: Block
+  readonly groups: GroupTape
+}
+
+/** Where a forward step leaves what may be needed again; `x` only where the layer is recorded. */
+interface StepBuffers {
+  readonly x?: number
+  readonly z: number
+  readonly mean: number
+  readonly inverse: number
+}
+
+/** Buffers of a run that live as long as it does. */
+interface Buffers {
+  readonly ping: number
+  readonly pong: number
+  readonly blockInput: number
+  readonly h: number
+  readonly z: number
+  readonly y: number
+  readonly d1: number
+  readonly d2: number
+  readonly skipped: number
+  readonly gradient: number
+  readonly square: number
+  readonly gram: number
+  readonly mean: number
+  readonly inverse: number
+  readonly sums: number
+}
+
+export class WasmRunner implements LayerRunner {
+  readonly stateBytes: number
+  readonly tapeBytes: number
+  private readonly module: WasmModule
+  private readonly opening: Opening
+  private readonly network: Network
+  private readonly steps: LayerSteps
+  private readonly buffers: Buffers
+  private readonly count: number
+  private readonly startMs: number
+  private layer = 0
+  private x: Block
+  private blockInput: Block
+  private current: Omit<LayerTape, 'mark'> | undefined
+  private gradient: Block = { at: 0, exponent: 0 }
+  private readonly tapes = new Map<number, LayerTape>()
+  private readonly checkpoints = new Map<number, Scaled<Float32Array>>()
+
+  constructor(module: WasmModule, opening: Opening) {
+    const { network, seed, weightBytes } = opening
+    this.module = module
+    this.opening = opening
+    this.network = network
+    this.count = network.batch * network.width
+    this.stateBytes = 4 * this.count
+    this.tapeBytes = 2 * this.stateBytes + 16 * Math.max(network.batch, network.width) + 512
+    module.cache.prepare(network, seed, weightBytes)
+    this.startMs = module.cache.milliseconds
+    this.steps = new LayerSteps(module.kernels, module.arena, network)
+    this.buffers = this.allocate()
+    this.x = this.drawInput()
+    this.blockInput = this.keepBlockInput()
+    this.measureActivations()
+  }
+
+  get weightMs(): number {
+    return this.module.cache.milliseconds - this.startMs
+  }
+
+  private allocate(): Buffers {
+    const { arena } = this.module
+    const { batch: m, width: n } = this.network
+    const state = () => arena.take(4 * this.count)
+    const groups = () => arena.take(8 * Math.max(m, n))
+    return {
+      ping: state(),
+      pong: state(),
+      blockInput: state(),
+      h: state(),
+      z: state(),
+      y: state(),
+      d1: state(),
+      d2: state(),
+      skipped: state(),
+      gradient: state(),
+      square: arena.take(4 * n * n),
+      gram: arena.take(8 * m * m),
+      mean: groups(),
+      inverse: groups(),
+      sums: arena.take(32),
+    }
+  }
+
+  private drawInput(): Block {
+    const { network, seed, digits } = this.opening
+    const { config } = network
+    const values = inputs[config.data].draw({ ...config, seed, digits })
+    this.module.arena.floats(this.buffers.ping, this.count).set(values)
+    return { at: this.buffers.ping, exponent: 0 }
+  }
+
+  forward({ to }: Span, options: ForwardOptions): void {
+    while (this.layer < to) this.step(options)
+  }
+
+  private step({ record, measure }: ForwardOptions): void {
+    const { network, steps, buffers } = this
+    const { arena } = this.module
+    const layer = ++this.layer
+    const mark = arena.mark()
+    const own: StepBuffers = record ? this.takeTape() : buffers
+    const weights = this.weightsAt(layer)
+    const preactivationFirst = network.config.order === 'norm_act_linear'
+    const input = this.x
+    const normalizes = network.config.norm !== 'none'
+    // Without normalization H is Z: it is written where Z is kept.
+    const h = preactivationFirst
+      ? input
+      : steps.linear(input, this.transposed(weights.w), weights.b, normalizes ? buffers.h : own.z)
+    const z = steps.normalize(h, own.z, own)
+    const groups = { mean: own.mean, inverse: own.inverse, exponent: h.exponent }
+    const target = this.target(own)
+    const y = preactivationFirst
+      ? steps.linear(
+          steps.activate(z, layer, buffers.h),
+          this.transposed(weights.w),
+          weights.b,
+          this.branchTarget(layer, target),
+        )
+      : steps.activate(z, layer, this.branchTarget(layer, target))
+    this.current = { input, z, groups }
+    if (record) this.tapes.set(layer, { mark, input, z, groups })
+    if (measure) this.measurePreactivations(h, z)
+    this.x = this.mix(layer, y, weights, target)
+    if (isBlockEnd(network, layer)) this.blockInput = this.keepBlockInput()
+    if (measure) this.measureActivations()
+  }
+
+  /** Where X_l goes: kept with the record, else the buffer that does not hold X_{l-1}. */
+  private target(own: StepBuffers): number {
+    const { ping, pong } = this.buffers
+    return own.x ?? (this.x.at === ping ? pong : ping)
+  }
+
+  /** Y goes straight to X where nothing is mixed in. */
+  private branchTarget(layer: number, target: number): number {
+    return planLayer(this.network, layer).filter === 'absent' ? target : this.buffers.y
+  }
+
+  private takeTape() {
+    const { arena } = this.module
+    const { batch: m, width: n } = this.network
+    const groups = () => arena.take(8 * Math.max(m, n))
+    return {
+      x: arena.take(4 * this.count),
+      z: arena.take(4 * this.count),
+      mean: groups(),
+      inverse: groups(),
+    }
+  }
+
+  private mix(layer: number, y: Block, weights: WeightPointers, target: number): Block {
+    const { network, steps, buffers } = this
+    const { filter } = planLayer(network, layer)
+    if (filter === 'absent') return y
+    const start = this.blockInput
+    const filtered =
+      filter === 'identity'
+        ? start
+        : steps.throughWeights(start, this.transposed(weights.s), buffers.d1)
+    return steps.combine(network.alpha, filtered, network.beta, y, target)
+  }
+
+  /** A copy of X at a block's start, only where a filter will want it. */
+  private keepBlockInput(): Block {
+    if (this.network.config.mix === 'none') return this.x
+    const { arena } = this.module
+    const at = this.buffers.blockInput
+    arena.floats(at, this.count).set(arena.floats(this.x.at, this.count))
+    return { at, exponent: this.x.exponent }
+  }
+
+  private weightsAt(layer: number): WeightPointers {
+    return this.module.cache.at(this.network, this.opening.seed, layer)
+  }
+
+  private transposed(matrix: number): number {
+    const { width: n } = this.network
+    this.module.kernels.transpose(matrix, this.buffers.square, n, n)
+    return this.buffers.square
+  }
+
+  private log10Rms(block: Block): number {
+    const meanSquare = this.steps.meanSquare(block)
+    return meanSquare === 0 ? -Infinity : block.exponent * LOG10_2 + 0.5 * Math.log10(meanSquare)
+  }
+
+  private measureActivations(): void {
+    const { rows, network } = this.opening
+    const { batch: m, width: n } = network
+    const { kernels, arena } = this.module
+    rows.log10_activation_rms[this.layer] = this.log10Rms(this.x)
+    kernels.gram(this.x.at, m, n, this.buffers.gram)
+    measureGram(rows, this.layer, arena.doubles(this.buffers.gram, m * m), n)
+  }
+
+  private measurePreactivations(h: Block, z: Block): void {
+    const { rows, network } = this.opening
+    const { batch: m, width: n } = network
+    const { kernels, arena } = this.module
+    rows.log10_preactivation_rms[this.layer] = this.log10Rms(h)
+    kernels.preactivationSums(z.at, m, n, this.buffers.sums)
+    const [variance, square, diversity, units] = arena.doubles(this.buffers.sums, 4)
+    rows.preactivation_std_ratio[this.layer] = square === 0 ? NaN : Math.sqrt(variance! / square!)
+    rows.sign_diversity[this.layer] = units === 0 ? NaN : diversity! / units!
+  }
+
+  checkpoint(): void {
+    this.checkpoints.set(this.layer, this.readOut(this.x))
+  }
+
+  restore(layer: number): void {
+    const kept = this.checkpoints.get(layer)
+    if (!kept) throw new Error(`restore: layer ${layer} must have been kept`)
+    this.module.arena.floats(this.buffers.ping, this.count).set(kept.values)
+    this.layer = layer
+    this.x = { at: this.buffers.ping, exponent: kept.exponent }
+    this.blockInput = this.keepBlockInput()
+  }
+
+  release(layer: number): void {
+    this.checkpoints.delete(layer)
+  }
+
+  startBackward(): void {
+    const { depth } = this.network
+    if (this.layer !== depth)
+      throw new Error(`startBackward: the current layer must be ${depth}, got ${this.layer}`)
+    const at = this.buffers.gradient
+    this.drawCotangent(at)
+    this.gradient = { at, exponent: 0 }
+    this.opening.rows.log10_gradient_rms[depth] = this.log10Rms(this.gradient)
+  }
+
+  private drawCotangent(at: number): void {
+    this.module.kernels.fillNormals(at, this.count, this.opening.seed, roles.cotangent, 0, 1)
+  }
+
+  backward({ from, to }: Span): void {
+    const { branch } = this.network.config
+    for (let end = to; end > from; end -= branch) this.blockBackward(end - branch, end)
+  }
+
+  /** Layers end, end - 1, ..., start + 1: one block, whose filtered branch joins at its start. */
+  private blockBackward(start: number, end: number): void {
+    const { steps, buffers } = this
+    const skipped = this.filterBackward(end)
+    for (let layer = end; layer > start; layer--) {
+      const dx = this.branchBackward(layer, this.gradient)
+      this.gradient =
+        layer === start + 1 && skipped
+          ? steps.combine(1, dx, 1, skipped, buffers.gradient)
+          : steps.rescale(dx)
+      this.opening.rows.log10_gradient_rms[layer - 1] = this.log10Rms(this.gradient)
+    }
+  }
+
+  /** Splits the gradient at a block end: alpha G S set aside, beta G left; nothing where nothing is mixed. */
+  private filterBackward(end: number): Block | undefined {
+    const { network, steps, buffers } = this
+    const { kernels, arena } = this.module
+    const { filter } = planLayer(network, end)
+    if (filter === 'absent') return undefined
+    const { at, exponent } = this.gradient
+    if (filter === 'orthogonal')
+      steps.throughWeights(this.gradient, this.weightsAt(end).s, buffers.skipped)
+    else arena.floats(buffers.skipped, this.count).set(arena.floats(at, this.count))
+    kernels.scale(buffers.skipped, network.alpha, this.count)
+    kernels.scale(at, network.beta, this.count)
+    return { at: buffers.skipped, exponent }
+  }
+
+  /** d loss / d X_{l-1} in the gradient buffer, from d loss / d Y_l there; the layer's record is let go. */
+  private branchBackward(layer: number, dy: Block): Block {
+    const { steps, buffers, network } = this
+    const tape = this.tapes.get(layer)
+    if (!tape) throw new Error(`backward: layer ${layer} must have been recorded`)
+    const { w } = this.weightsAt(layer)
+    if (network.config.order === 'linear_norm_act') {
+      const dz = steps.activateBackward(dy, tape.z, layer, buffers.d1)
+      const dh = steps.normalizeBackward(dz, tape.z, tape.groups, buffers.d2)
+      this.measureWeightGradient(layer, dh, tape.input)
+      this.forget(layer, tape)
+      return steps.throughWeights(dh, w, buffers.gradient)
+    }
+    const operand = steps.activate(tape.z, layer, buffers.h)
+    this.measureWeightGradient(layer, dy, operand)
+    const dOperand = steps.throughWeights(dy, w, buffers.d1)
+    const dz = steps.activateBackward(dOperand, tape.z, layer, buffers.gradient)
+    const dh = steps.normalizeBackward(dz, tape.z, tape.groups, buffers.d1)
+    this.forget(layer, tape)
+    if (dh.at === buffers.gradient) return dh
+    const { arena } = this.module
+    arena.floats(buffers.gradient, this.count).set(arena.floats(dh.at, this.count))
+    return { at: buffers.gradient, exponent: dh.exponent }
+  }
+
+  private forget(layer: number, { mark }: LayerTape): void {
+    this.tapes.delete(layer)
+    this.module.arena.release(mark)
+  }
+
+  /** log10 |D^T X|_F */
+  private measureWeightGradient(layer: number, d: Block, operand: Block): void {
+    const { batch: m, width: n } = this.network
+    const { square } = this.buffers
+    const { kernels } = this.module
+    kernels.gemm(d.at, 1, n, operand.at, n, square, n, n, n, m, 0)
+    const squares = kernels.sumOfSquares(square, n * n)
+    const exponent = d.exponent + operand.exponent
+    this.opening.rows.log10_weight_gradient_norm[layer] =
+      squares === 0 ? -Infinity : exponent * LOG10_2 + 0.5 * Math.log10(squares)
+  }
+
+  weights(layer: number): LayerWeights {
+    const { width: n } = this.network
+    const { arena } = this.module
+    const { w, b, s } = this.weightsAt(layer)
+    const filter = planLayer(this.network, layer).filter
+    return {
+      w: arena.floats(w, n * n),
+      b: arena.floats(b, n),
+      s: filter === 'orthogonal' ? arena.floats(s, n * n) : undefined,
+    }
+  }
+
+  cotangent(): Float32Array {
+    this.drawCotangent(this.buffers.d1)
+    return this.module.arena.floats(this.buffers.d1, this.count).slice()
+  }
+
+  activations(): Scaled<Float32Array> {
+    return this.view(this.x)
+  }
+
+  preactivations(): Scaled<Float32Array> {
+    return this.view(this.standing().z)
+  }
+
+  columns(): ColumnStatistics {
+    const { mean, inverse, exponent } = this.standing().groups
+    const { arena } = this.module
+    const { width: n } = this.network
+    return { mean: arena.doubles(mean, n), inverse: arena.doubles(inverse, n), exponent }
+  }
+
+  private standing(): Omit<LayerTape, 'mark'> {
+    if (!this.current) throw new Error('preactivations: layer 0 has none')
+    return this.current
+  }
+
+  private view({ at, exponent }: Block): Scaled<Float32Array> {
+    return { values: this.module.arena.floats(at, this.count), exponent }
+  }
+
+  private readOut(block: Block): Scaled<Float32Array> {
+    const { values, exponent } = this.view(block)
+    return { values: values.slice(), exponent }
+  }
+
+  dispose(): void {
+    this.tapes.clear()
+    this.checkpoints.clear()
+  }
+}

@@ -1,0 +1,158 @@
+import { ZERO_EXPONENT } from '../../base/scaled.ts'
+import { activationIds } from '../../model/activations.ts'
+import { normalizations } from '../../model/normalizations.ts'
+import type { Network } from '../../model/network.ts'
+import { activationScales, activationSlopes, MAX_EXPONENT } from '../reference/activate.ts'
+import type { Arena } from './arena.ts'
+import type { LayerKernels } from './kernels.ts'
+
+/** A float32 matrix in WebAssembly memory: true value = 2^exponent * stored value. */
+export interface Block {
+  readonly at: number
+  readonly exponent: number
+}
+
+/** A gradient under this share of what flowed in has run out of float32 range, not out of size. */
+const UNDERFLOW = 1e-30
+const COMFORT_EXPONENT = 16
+
+/** Statistics of the groups that a normalization used, float64 [groups] each. */
+export interface GroupTape {
+  readonly mean: number
+  readonly inverse: number
+  /** Exponent of H. */
+  readonly exponent: number
+}
+
+/** The pieces of a layer step on blocks of [batch, width]; each writes where it is told. */
+export class LayerSteps {
+  private readonly kernels: LayerKernels
+  private readonly arena: Arena
+  private readonly network: Network
+  private readonly kind: number
+  private readonly count: number
+
+  constructor(kernels: LayerKernels, arena: Arena, network: Network) {
+    this.kernels = kernels
+    this.arena = arena
+    this.network = network
+    this.kind = activationIds.indexOf(network.config.act)
+    this.count = network.batch * network.width
+  }
+
+  meanSquare({ at }: Block): number {
+    return this.kernels.sumOfSquares(at, this.count) / this.count
+  }
+
+  /** Moves a power of two from values to exponent when they have left the comfortable range. */
+  rescale(block: Block): Block {
+    const meanSquare = this.meanSquare(block)
+    if (meanSquare === 0) return { at: block.at, exponent: ZERO_EXPONENT }
+    const shift = Math.floor(0.5 * Math.log2(meanSquare))
+    if (Math.abs(shift) <= COMFORT_EXPONENT) return block
+    this.kernels.scale(block.at, 2 ** -shift, this.count)
+    return { at: block.at, exponent: block.exponent + shift }
+  }
+
+  /** out = X W^T + b; `transposed` holds W^T. */
+  linear(x: Block, transposed: number, b: number, out: number): Block {
+    const { batch: m, width: n, config } = this.network
+    this.kernels.gemm(x.at, n, 1, transposed, n, out, n, m, n, n, 0)
+    if (config.sb === 0) return this.rescale({ at: out, exponent: x.exponent })
+    const exponent = Math.max(x.exponent, 0)
+    this.kernels.addBias(out, b, m, n, 2 ** (x.exponent - exponent), 2 ** -exponent)
+    return this.rescale({ at: out, exponent })
+  }
+
+  /** out = D W */
+  throughWeights(d: Block, w: number, out: number): Block {
+    const { batch: m, width: n } = this.network
+    this.kernels.gemm(d.at, n, 1, w, n, out, n, m, n, n, 0)
+    return { at: out, exponent: d.exponent }
+  }
+
+  /** Z = norm(H) into `out`, group statistics into the tape; H itself without normalization. */
+  normalize(
+    h: Block,
+    out: number,
+    tape: { readonly mean: number; readonly inverse: number },
+  ): Block {
+    const groups = this.groups()
+    if (!groups) return h
+    const { count, step, size, stride, centred } = groups
+    this.kernels.normalize(h.at, out, count, step, size, stride, centred, tape.mean, tape.inverse)
+    return { at: out, exponent: 0 }
+  }
+
+  normalizeBackward(dz: Block, z: Block, tape: GroupTape, out: number): Block {
+    const groups = this.groups()
+    if (!groups) return dz
+    const { count, step, size, stride, centred } = groups
+    const exponent = dz.exponent - tape.exponent
+    // A centred group of two is +-1 whatever it was: exactly no gradient.
+    if (centred === 1 && size === 2) this.arena.floats(out, this.count).fill(0)
+    else
+      this.kernels.normalizeBackward(
+        ...[dz.at, z.at, out, count, step, size, stride, centred, tape.inverse],
+      )
+    return { at: out, exponent }
+  }
+
+  private groups() {
+    const { batch: m, width: n, config } = this.network
+    const { axis, centred } = normalizations[config.norm]
+    if (axis === 'none') return undefined
+    const flag = centred ? 1 : 0
+    return axis === 'batch'
+      ? { count: n, step: 1, size: m, stride: n, centred: flag }
+      : { count: m, step: n, size: n, stride: 1, centred: flag }
+  }
+
+  /** Y = a phi(g Z) + b */
+  activate(z: Block, layer: number, out: number): Block {
+    const scales = activationScales(z.exponent, this.network, layer, MAX_EXPONENT.float32)
+    const { factor, scale, shift, exponent } = scales
+    const { slope } = this.network.config
+    this.kernels.activate(z.at, out, this.count, this.kind, slope, factor, scale, shift)
+    return this.rescale({ at: out, exponent })
+  }
+
+  /** dZ = dY a g phi'(g Z); entries that float32 cannot hold are taken through float64. */
+  activateBackward(dy: Block, z: Block, layer: number, out: number): Block {
+    const { network, kind, count } = this
+    const { factor } = activationScales(z.exponent, network, layer, MAX_EXPONENT.float32)
+    const gain = factor / 2 ** clamp(z.exponent, MAX_EXPONENT.float32)
+    const { slope } = network.config
+    this.kernels.activateBackward(dy.at, z.at, out, count, kind, slope, factor, network.a * gain)
+    const result = { at: out, exponent: dy.exponent }
+    const [before, after] = [this.meanSquare(dy), this.meanSquare(result)]
+    return before > 0 && after < UNDERFLOW * UNDERFLOW * before
+      ? this.activateBackwardSlowly(dy, z, layer, out)
+      : result
+  }
+
+  private activateBackwardSlowly(dy: Block, z: Block, layer: number, out: number): Block {
+    const { arena, count, network } = this
+    const values = Float64Array.from(arena.floats(z.at, count))
+    const slopes = activationSlopes({ values, exponent: z.exponent }, network, layer)
+    const exact = arena.floats(dy.at, count).reduce((all, v, i) => {
+      all[i] = v * slopes[i]!
+      return all
+    }, new Float64Array(count))
+    const largest = exact.reduce((max, v) => Math.max(max, Math.abs(v)), 0)
+    if (largest === 0) return { at: out, exponent: ZERO_EXPONENT }
+    const shift = Math.floor(Math.log2(largest))
+    arena.floats(out, count).set(exact.map((v) => v * 2 ** -shift))
+    return { at: out, exponent: dy.exponent + shift }
+  }
+
+  /** out = alpha x + beta y on the larger of the two scales. */
+  combine(alpha: number, x: Block, beta: number, y: Block, out: number): Block {
+    const exponent = Math.max(x.exponent, y.exponent)
+    const [p, q] = [alpha * 2 ** (x.exponent - exponent), beta * 2 ** (y.exponent - exponent)]
+    this.kernels.combine(p, x.at, q, y.at, out, this.count)
+    return this.rescale({ at: out, exponent })
+  }
+}
+
+const clamp = (v: number, limit: number) => Math.min(Math.max(v, -limit), limit)

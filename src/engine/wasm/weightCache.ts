@@ -1,0 +1,118 @@
+import type { InitializationId } from '../../model/initializations.ts'
+import type { Network } from '../../model/network.ts'
+import { roles } from '../../model/streams.ts'
+import { planLayer } from '../draw.ts'
+import type { Arena } from './arena.ts'
+import type { LayerKernels } from './kernels.ts'
+
+/** Addresses of a layer's weights; `s` is 0 where no filter matrix is mixed in. */
+export interface WeightPointers {
+  readonly w: number
+  readonly b: number
+  readonly s: number
+}
+
+interface DrawRequest {
+  readonly out: number
+  readonly n: number
+  readonly sw: number
+  readonly seed: number
+  readonly layer: number
+}
+
+/**
+ * Drawn weights, kept in as many slots as the budget holds and drawn again when their slot was needed
+ * for another layer. The slots outlive a run: a run that differs only in what happens between the
+ * matrices finds them drawn.
+ */
+export class WeightCache {
+  private readonly kernels: LayerKernels
+  private readonly arena: Arena
+  private signature = ''
+  private held: Int32Array = new Int32Array(0)
+  private slots: readonly WeightPointers[] = []
+  private scratch = 0
+  /** The slots lie between these marks of the arena; runs use what comes after. */
+  private readonly start: number
+  private end: number
+  milliseconds = 0
+
+  constructor(kernels: LayerKernels, arena: Arena) {
+    this.kernels = kernels
+    this.arena = arena
+    this.start = this.end = arena.mark()
+  }
+
+  /** Prepares for a network; drops everything where its weights are other ones. */
+  prepare(network: Network, seed: number, budgetBytes: number): void {
+    const { config, width: n, depth } = network
+    const { init, sw, sb, tied, branch } = config
+    const filters = config.mix === 'orthogonal'
+    const slotBytes = 4 * n * (n + 1) + (filters ? 4 * n * n : 0)
+    const needed = config.tied === 1 ? branch : depth
+    const count = Math.max(branch, Math.min(needed, Math.floor(budgetBytes / slotBytes)))
+    const signature = [seed, n, init, sw, sb, tied, filters, filters ? branch : 1].join()
+    if (signature !== this.signature || count > this.slots.length) {
+      this.signature = signature
+      this.allocate(n, count, filters)
+    }
+    this.arena.release(this.end)
+  }
+
+  private allocate(n: number, count: number, filters: boolean): void {
+    this.arena.release(this.start)
+    this.scratch = this.arena.take(this.kernels.haarScratchBytes(n) + 4 * n * n)
+    this.held = new Int32Array(count).fill(-1)
+    this.slots = Array.from({ length: count }, () => ({
+      w: this.arena.take(4 * n * n),
+      b: this.arena.take(4 * n),
+      s: filters ? this.arena.take(4 * n * n) : 0,
+    }))
+    this.end = this.arena.mark()
+  }
+
+  /** Weights of a layer, drawn if they are not there. Tied layers share slots by their place in a block. */
+  at(network: Network, seed: number, layer: number): WeightPointers {
+    const { tied, branch } = network.config
+    const index = (tied === 1 ? (layer - 1) % branch : layer - 1) % this.slots.length
+    const slot = this.slots[index]!
+    const identity = tied === 1 ? index + 1 : layer
+    if (this.held[index] !== identity) {
+      const start = performance.now()
+      this.draw(network, seed, identity, slot)
+      this.held[index] = identity
+      this.milliseconds += performance.now() - start
+    }
+    return slot
+  }
+
+  private draw(network: Network, seed: number, layer: number, slot: WeightPointers): void {
+    const { config, width: n } = network
+    const plan = planLayer(network, layer)
+    const request = { n, sw: config.sw, seed, layer: plan.weightLayer }
+    this.drawers[config.init]({ ...request, out: slot.w })
+    const { weightLayer } = plan
+    if (config.sb > 0) this.kernels.fillNormals(slot.b, n, seed, roles.bias, weightLayer, config.sb)
+    else this.arena.floats(slot.b, n).fill(0)
+    if (plan.filterLayer !== undefined)
+      this.kernels.haar(slot.s, n, this.scratch, seed, roles.filter, plan.filterLayer, 1)
+  }
+
+  /** The float32 twins of the laws in model/initializations.ts. */
+  private readonly drawers: Readonly<Record<InitializationId, (request: DrawRequest) => void>> = {
+    gaussian: ({ out, n, sw, seed, layer }) => {
+      this.kernels.fillNormals(out, n * n, seed, roles.weight, layer, sw / Math.sqrt(n))
+    },
+    uniform: ({ out, n, sw, seed, layer }) => {
+      this.kernels.fillUniforms(out, n * n, seed, roles.weight, layer, sw * Math.sqrt(3 / n))
+    },
+    orthogonal: ({ out, n, sw, seed, layer }) => {
+      this.kernels.haar(out, n, this.scratch, seed, roles.weight, layer, sw)
+    },
+    looks_linear: ({ out, n, sw, seed, layer }) => {
+      const block = this.scratch + this.kernels.haarScratchBytes(n / 2) + 64
+      this.kernels.haar(block, n / 2, this.scratch, seed, roles.weight, layer, sw)
+      this.kernels.mirror(block, out, n / 2)
+    },
+  }
+}

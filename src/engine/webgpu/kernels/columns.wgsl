@@ -1,0 +1,97 @@
+// Column sums over the batch where it is spread over workgroups. A workgroup takes 32 columns, eight
+// invocations each. Bindings: result = arena, weights (f32: the bias).
+
+const BACKWARD : u32 = 1u;
+const KEPT : u32 = 2u;
+
+fn own_column() -> u32 { return workgroupId.x * 32u + localIndex % 32u; }
+fn first_row() -> u32 { return localIndex / 32u; }
+
+fn column_sum(value : vec2<f32>) -> vec2<f32> {
+  lanes[localIndex] = value;
+  workgroupBarrier();
+  var sum = lanes[localIndex % 32u];
+  for (var i = 1u; i < 8u; i++) { sum += lanes[localIndex % 32u + 32u * i]; }
+  workgroupBarrier();
+  return sum;
+}
+
+fn h_exponent(layer : u32, row : u32) -> i32 {
+  let scale = select(0, uniforms.exponent.w, linear_first());
+  return i32(result[row_meta_of(layer - 1u, row) + X_EXPONENT]) + scale;
+}
+
+fn has_bias() -> bool { return linear_first() && uniforms.mixing.z == 1u; }
+
+// Largest exponent among the rows of H and its bias.
+fn common_h_exponent(layer : u32) -> i32 {
+  var most = ZERO_EXPONENT;
+  for (var row = localIndex; row < samples(); row += 256u) { most = max(most, h_exponent(layer, row)); }
+  if (has_bias()) { most = max(most, uniforms.exponent.z); }
+  return i32(max_all(vec2<f32>(f32(most))).x);
+}
+
+// Entry of H in units of 2^common.
+fn h_entry(layer : u32, row : u32, common : i32) -> f32 {
+  let at = select(x_of(layer - 1u), product_at(), linear_first());
+  let raw = result[at + row * lead() + own_column()] * power_of_two(h_exponent(layer, row) - common);
+  if (!has_bias()) { return raw; }
+  return raw + weights[bias_of(layer) + own_column()] * power_of_two(uniforms.exponent.z - common);
+}
+
+// Mean and inverse deviation of the columns of H.
+fn measure_forward(layer : u32) {
+  let common = common_h_exponent(layer);
+  let exists = own_column() < width();
+  var sums = vec2<f32>(0.0);
+  for (var row = first_row(); exists && row < samples(); row += 8u) {
+    let h = h_entry(layer, row, common);
+    sums += vec2<f32>(h, h * h);
+  }
+  sums = column_sum(sums);
+  let mean = select(0.0, sums.x / f32(samples()), uniforms.kind.z == 1u);
+  var squares = 0.0;
+  for (var row = first_row(); exists && row < samples(); row += 8u) {
+    let h = h_entry(layer, row, common) - mean;
+    squares += h * h;
+  }
+  let total = column_sum(vec2<f32>(squares, 0.0)).x;
+  if (first_row() != 0u || own_column() >= lead()) { return; }
+  let base = column_meta_of(layer) + own_column();
+  result[base] = mean;
+  result[base + lead()] = inverse_deviation(sums.y, total, f32(samples()));
+  result[column_exponents_of(layer)] = f32(common);
+}
+
+fn common_kept_exponent() -> i32 {
+  var most = ZERO_EXPONENT;
+  for (var row = localIndex; row < samples(); row += 256u) {
+    most = max(most, i32(result[side_exponent_at(row, KEPT)]));
+  }
+  return i32(max_all(vec2<f32>(f32(most))).x);
+}
+
+// Sums of d and of d z over the columns, d = d loss / d Z as kept.
+fn measure_backward(layer : u32) {
+  let common = common_kept_exponent();
+  var sums = vec2<f32>(0.0);
+  for (var row = first_row(); own_column() < width() && row < samples(); row += 8u) {
+    let scale = power_of_two(i32(result[side_exponent_at(row, KEPT)]) - common);
+    let d = result[product_at() + row * lead() + own_column()] * scale;
+    sums += vec2<f32>(d, d * result[z_of(layer) + row * lead() + own_column()]);
+  }
+  sums = column_sum(sums);
+  if (first_row() != 0u || own_column() >= lead()) { return; }
+  let base = column_meta_of(layer) + 2u * lead() + own_column();
+  result[base] = sums.x;
+  result[base + lead()] = sums.y;
+  result[column_exponents_of(layer) + 1u] = f32(common);
+}
+
+fn columns() {
+  if ((uniforms.span.z & BACKWARD) != 0u) {
+    measure_backward(uniforms.span.y);
+  } else {
+    measure_forward(uniforms.span.y);
+  }
+}
