@@ -2,6 +2,7 @@ import { unzlibSync } from 'fflate'
 import { parseDigits } from '../model/digits.ts'
 import type { DigitSet } from '../model/digits.ts'
 import { EngineError } from './errors.ts'
+import { readBytes } from './readBytes.ts'
 
 const loaded = new Map<string, Promise<DigitSet>>()
 
@@ -21,8 +22,7 @@ export function loadDigits(dataUrl: string): Promise<DigitSet> {
 
 async function read(address: string): Promise<DigitSet> {
   try {
-    const bytes = address.startsWith('file:') ? await readLocal(address) : await download(address)
-    return parseDigits(unzlibSync(bytes))
+    return parseDigits(unzlibSync(await readBytes(new URL(address))))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new EngineError(
@@ -30,22 +30,4 @@ async function read(address: string): Promise<DigitSet> {
       `loadDigits: the digits must be readable at ${address}, got: ${reason}`,
     )
   }
-}
-
-async function download(address: string): Promise<Uint8Array> {
-  const response = await fetch(address)
-  if (!response.ok) throw new Error(`HTTP status ${response.status}`)
-  return new Uint8Array(await response.arrayBuffer())
-}
-
-/** What is needed of node:fs/promises. */
-interface Files {
-  readFile(address: URL): Promise<Uint8Array>
-}
-
-async function readLocal(address: string): Promise<Uint8Array> {
-  // Named by a variable, so that the bundler leaves Node's module out of what browsers load.
-  const files: string = 'node:fs/promises'
-  const { readFile } = (await import(/* @vite-ignore */ files)) as Files
-  return readFile(new URL(address))
 }

@@ -1,5 +1,6 @@
 import { activationIds } from '../../model/activations.ts'
 import { EngineError } from '../errors.ts'
+import { readBytes } from '../readBytes.ts'
 
 /** What assembly/f32/index.ts exports. Pointers are byte offsets into `memory`, strides count entries. */
 export interface LayerKernels {
@@ -34,26 +35,13 @@ export interface LayerKernels {
 /** seed, role, layer, scale */
 type Draw = [seed: number, role: number, layer: number, scale: number]
 
-const moduleNames = ['layers-relaxed', 'layers-simd', 'graded'] as const
-type ModuleName = (typeof moduleNames)[number]
+type ModuleName = 'layers-relaxed' | 'layers-simd' | 'graded'
 
 /** The literal addresses are what makes the bundler carry the files along. */
 const addresses: Readonly<Record<ModuleName, () => URL>> = {
   'layers-relaxed': () => new URL('./build/layers-relaxed.wasm', import.meta.url),
   'layers-simd': () => new URL('./build/layers-simd.wasm', import.meta.url),
   graded: () => new URL('./build/graded.wasm', import.meta.url),
-}
-
-/** Bytes of a built module: from disk in Node, over the network (no MIME type needed) in a browser. */
-async function readModule(name: ModuleName): Promise<Uint8Array<ArrayBuffer>> {
-  const url = addresses[name]()
-  if (url.protocol === 'file:') {
-    const { readFile } = await import('node:fs/promises')
-    return new Uint8Array(await readFile(url))
-  }
-  const response = await fetch(url)
-  if (!response.ok) throw new EngineError('data-missing', `${url.href}: ${response.status}`)
-  return new Uint8Array(await response.arrayBuffer())
 }
 
 const imports = {
@@ -68,7 +56,7 @@ const imports = {
 export async function instantiateModule(name: ModuleName): Promise<WebAssembly.Exports> {
   if (typeof WebAssembly === 'undefined')
     throw new EngineError('no-webassembly', 'this browser has no WebAssembly')
-  const { instance } = await WebAssembly.instantiate(await readModule(name), imports)
+  const { instance } = await WebAssembly.instantiate(await readBytes(addresses[name]()), imports)
   return instance.exports
 }
 
