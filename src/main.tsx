@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client'
-import '@mantine/core/styles.css'
+import './ui/mantine.ts'
 import { startEngine } from './engine/client.ts'
 import { bindHistory } from './state/history.ts'
 import { startSession } from './state/session.ts'

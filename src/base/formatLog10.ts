@@ -1,12 +1,15 @@
-/** Outside 10^-4 ... 10^5 a number is written with a power of ten. */
+/** Outside 10^-4 ... 10^4 a number is written with a power of ten. */
 const PLAIN_FROM_LOG10 = -4
-const PLAIN_TO_LOG10 = 5
+const PLAIN_TO_LOG10 = 4
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 /** A whole number in superscript digits. */
 export function superscript(value: number): string {
-  const digits = [...String(Math.abs(value))].map((digit) => SUPERSCRIPTS[Number(digit)])
-  return (value < 0 ? '⁻' : '') + digits.join('')
+  const digits = String(Math.abs(value)).replace(
+    /\d/g,
+    (digit) => SUPERSCRIPTS[Number(digit)] ?? '',
+  )
+  return (value < 0 ? '⁻' : '') + digits
 }
 
 /** `value` to `digits` significant digits, without a power of ten and without trailing zeros. */

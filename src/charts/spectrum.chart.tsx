@@ -51,15 +51,13 @@ function drawDensity(context: CanvasRenderingContext2D, plot: Plot, spectra: rea
   })
 }
 
-function Density({ plot, spectra, scheme, width, height }: DensityProps) {
+function Density({ plot, spectra, width, height }: DensityProps) {
   const draw = useCallback(
     (context: CanvasRenderingContext2D, colour: string) => {
       context.fillStyle = colour
       drawDensity(context, plot, spectra)
     },
-    // The colour is read from the style sheet: another scheme is another drawing.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [plot, spectra, scheme],
+    [plot, spectra],
   )
   return <Canvas className="density" width={width} height={height} draw={draw} />
 }
@@ -67,7 +65,6 @@ function Density({ plot, spectra, scheme, width, height }: DensityProps) {
 interface DensityProps {
   readonly plot: Plot
   readonly spectra: readonly Spectrum[]
-  readonly scheme: string
   readonly width: number
   readonly height: number
 }
@@ -117,13 +114,13 @@ function Histogram({ plot, spectrum }: { plot: Plot; spectrum: Spectrum }) {
 
 function conditionOf({ largest, smallest, zeros }: SpectrumSummary): string {
   if (zeros > 0) return '∞'
-  return formatLog10(largest - smallest)
+  return formatLog10(largest - smallest, 2)
 }
 
 function wordsOf(summary: SpectrumSummary): string {
   const { layer, largest, smallest, zeros, count } = summary
-  const zeroWords = zeros === 0 ? '' : ` (${zeros} of ${count} are exactly zero)`
-  return `layer ${layer}: largest ${formatLog10(largest)}, smallest ${formatLog10(smallest)}, condition number ${conditionOf(summary)}${zeroWords}`
+  const zeroWords = zeros === 0 ? '' : ` (${zeros} of ${count} exactly zero)`
+  return `layer ${layer}: ${formatLog10(largest, 2)} to ${formatLog10(smallest, 2)}, condition number ${conditionOf(summary)}${zeroWords}`
 }
 
 function tableOf(summaries: readonly SpectrumSummary[]) {
@@ -177,7 +174,8 @@ function SpectrumChart(props: ChartProps) {
     >
       <div className={`chart-body ${measured?.hasOldSpectra === true ? 'old' : ''}`}>
         <div className="layered">
-          <Density plot={plot} spectra={spectra} scheme={scheme} width={width} height={height} />
+          {/* Its colour is read from the style sheet: another scheme is another drawing. */}
+          <Density key={scheme} plot={plot} spectra={spectra} width={width} height={height} />
           <svg
             className="plot"
             width={width}

@@ -116,10 +116,11 @@ function sizes({ growth, predictedGrowth, gradientLog10, depth }: Facts): string
   return `${perLayer}${factor(gradientLog10)} over ${depth} layers`
 }
 
-function signalClause({ signal, signalLog10 }: Facts): string {
+function signalClause({ signal, signalLog10, gradient }: Facts): string {
   if (signal === 'dies') return ' The signal dies: it is exactly zero at the top.'
   if (signal === 'explodes') return ` The signal grows ${factor(signalLog10)}.`
-  return signal === 'vanishes' ? ` The signal shrinks ${factor(signalLog10)}.` : ''
+  if (signal === 'vanishes') return ` The signal shrinks ${factor(signalLog10)}.`
+  return gradient === 'arrives' ? '' : ' The signal itself looks fine.'
 }
 
 function collapseClause({ collapses, topCosine }: Facts): string {

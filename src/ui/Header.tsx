@@ -1,7 +1,6 @@
 import { Button, Menu, NativeSelect, Tooltip } from '@mantine/core'
-import { engineChoices } from '../engine/protocol.ts'
 import { changeView, choosePreset, isPresetChanged, showFirstScene } from '../state/actions.ts'
-import { themes } from '../state/fields.ts'
+import { themes, viewFields } from '../state/fields.ts'
 import { presetIds, presets } from '../state/presets.ts'
 import { Help } from './Help.tsx'
 import { usePage, usePageState } from './page.ts'
@@ -81,9 +80,9 @@ function EngineChoice() {
           size="xs"
           aria-label="Engine"
           value={choice}
-          data={engineChoices.map((id) => ({ value: id, label: `engine: ${id}` }))}
+          data={viewFields.engine.options.map((id) => ({ value: id, label: `engine: ${id}` }))}
           onChange={(event) => {
-            const engine = engineChoices.find((id) => id === event.currentTarget.value)
+            const engine = viewFields.engine.parse(event.currentTarget.value)
             if (engine) changeView(store, { engine })
           }}
         />
@@ -103,7 +102,7 @@ function ThemeChoice() {
       value={theme}
       data={themes.map((id) => ({ value: id, label: `${id} colours` }))}
       onChange={(event) => {
-        const chosen = themes.find((id) => id === event.currentTarget.value)
+        const chosen = viewFields.theme.parse(event.currentTarget.value)
         if (chosen) changeView(store, { theme: chosen })
       }}
     />

@@ -1,14 +1,11 @@
-import type { EngineErrorCode } from '../engine/errors.ts'
-
 /** What went wrong in words a visitor can act on. */
 interface Words {
   readonly text: string
   readonly wayOut: string
 }
 
-type Code = EngineErrorCode | 'no-worker' | 'unexpected'
-
-const table: Readonly<Record<Code, Words>> = {
+/** TABLE: a code that crosses the worker boundary -> words. */
+const table = {
   'no-worker': {
     text: 'This browser did not start the background worker that does the computing.',
     wayOut: 'Reload the page; if that does not help, try a current browser.',
@@ -38,9 +35,11 @@ const table: Readonly<Record<Code, Words>> = {
     wayOut: 'Check the connection, or choose other inputs.',
   },
   unexpected: { text: 'The run stopped with an error.', wayOut: 'Run again, or change a setting.' },
-}
+} satisfies Record<string, Words>
+
+export type FailureCode = keyof typeof table
 
 /** Words for a code that came from the worker; a code nobody knows is `unexpected`. */
 export function failureWords(code: string): Words {
-  return Object.hasOwn(table, code) ? table[code as Code] : table.unexpected
+  return Object.hasOwn(table, code) ? table[code as FailureCode] : table.unexpected
 }

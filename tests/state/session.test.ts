@@ -9,26 +9,26 @@ vi.mock('react', () => ({}))
 
 const firstValue = (store: PageStore) => store.getState().shown?.rows.log10_activation_rms[0]
 
+let store: PageStore
+let worker: FakeWorker
+let clock: FakeClock
+let session: Session
+
+beforeEach(() => {
+  store = createPageStore(defaultLink)
+  worker = new FakeWorker()
+  clock = new FakeClock()
+  session = startSession({ store, connect: worker.connect, clock, dataUrl: 'https://host/' })
+})
+
+function complete(value: number): void {
+  const run = worker.newest
+  worker.begin(run)
+  worker.rows(run, value)
+  worker.finish(run, value)
+}
+
 describe('startSession(options)', () => {
-  let store: PageStore
-  let worker: FakeWorker
-  let clock: FakeClock
-  let session: Session
-
-  beforeEach(() => {
-    store = createPageStore(defaultLink)
-    worker = new FakeWorker()
-    clock = new FakeClock()
-    session = startSession({ store, connect: worker.connect, clock, dataUrl: 'https://host/' })
-  })
-
-  const complete = (value: number) => {
-    const run = worker.newest
-    worker.begin(run)
-    worker.rows(run, value)
-    worker.finish(run, value)
-  }
-
   it('runs the settings of the link at once, with close-ups of the first and the last layer', () => {
     expect(worker.runs).toHaveLength(1)
     const { config, spectra, pictures } = worker.newest
@@ -68,7 +68,9 @@ describe('startSession(options)', () => {
     expect(store.getState().shown?.config.sw).toBe(2)
     expect(firstValue(store)).toBeNaN()
   })
+})
 
+describe('a session whose settings change while it runs', () => {
   it('lets a run finish its passes while a slider moves, then runs only the newest setting', () => {
     complete(1)
     for (const sw of [2, 3, 4]) changeNetwork(store, { sw }, 'drag')
@@ -96,7 +98,9 @@ describe('startSession(options)', () => {
     expect(worker.newest.config.sw).toBe(2)
     expect(store.getState().activity.kind).toBe('running')
   })
+})
 
+describe('a session in trouble', () => {
   it('reports a failure and runs again when the settings change', () => {
     const { runId } = worker.newest
     worker.reply({ kind: 'failed', runId, code: 'no-webassembly', message: 'none' })
@@ -113,7 +117,9 @@ describe('startSession(options)', () => {
     startSession({ store: lone, connect, clock, dataUrl: '' })
     expect(lone.getState().activity).toMatchObject({ kind: 'failed', code: 'no-worker' })
   })
+})
 
+describe('a session and its close-ups, cancelling and views', () => {
   it('gathers close-ups to one change a frame', () => {
     const run = worker.newest
     worker.begin(run)

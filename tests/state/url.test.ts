@@ -1,29 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { defaultConfig } from '../../src/model/config.ts'
-import { defaultLink, fields, type LinkState, themes } from '../../src/state/fields.ts'
+import { engineChoices } from '../../src/engine/protocol.ts'
+import { defaultLink, fields, themes, type View } from '../../src/state/fields.ts'
 import { presetIds } from '../../src/state/presets.ts'
 import { decode, encode, encodeLink, networkOf, openLink } from '../../src/state/url.ts'
 import { anyNetwork } from './arbitraries.ts'
 
 vi.mock('react', () => ({}))
 
-const anyView = fc.record({
+const anyView: fc.Arbitrary<View> = fc.record({
   layer: fc.constantFrom(null, 0, 1),
   preset: fc.constantFrom(null, ...presetIds),
   lesson: fc.constantFrom(null, 'depth-scales'),
   step: fc.integer({ min: 1, max: 99 }),
-  embed: fc.constantFrom(0, 1) as fc.Arbitrary<0 | 1>,
+  embed: fc.constantFrom<View['embed'][]>(0, 1),
   theme: fc.constantFrom(...themes),
-  hide: fc.constantFrom([], ['header'], ['header', 'act', 'sw']) as fc.Arbitrary<
-    LinkState['view']['hide']
-  >,
+  hide: fc.constantFrom<View['hide'][]>([], ['header'], ['header', 'act', 'sw']),
   pin: fc.uniqueArray(anyNetwork, { maxLength: 4, selector: (network) => JSON.stringify(network) }),
-  engine: fc.constantFrom('auto', 'reference', 'wasm', 'webgpu') as fc.Arbitrary<
-    LinkState['view']['engine']
-  >,
+  engine: fc.constantFrom(...engineChoices),
   charts: fc.constantFrom([], ['norms'], ['norms', 'spectrum']),
-  sweep: fc.constantFrom([], ['sw'], ['sw', 'sb']) as fc.Arbitrary<LinkState['view']['sweep']>,
+  sweep: fc.constantFrom<View['sweep'][]>([], ['sw'], ['sw', 'sb']),
 })
 
 describe('encode(state)', () => {
@@ -125,7 +122,9 @@ describe('decode(hash)', () => {
     expect(later.state.network.depth).toBe(10)
     expect(later.notices.map(({ kind }) => kind)).toEqual(['version'])
   })
+})
 
+describe('decode(hash) of a hostile link', () => {
   it('never throws and always gives a legal state', () => {
     const keys = fc.constantFrom(...Object.keys(fields), '__proto__', 'toString', 'v', '%E0%A4%A')
     const values = fc.oneof(fc.string(), fc.constantFrom('1e999', 'NaN', '%', '%00', '-0', '١'))

@@ -1,11 +1,6 @@
 import { NativeSelect, Switch, Tooltip } from '@mantine/core'
 import { memo, type ReactNode } from 'react'
-import {
-  defaultConfig,
-  type NetworkConfig,
-  type NetworkKey,
-  networkFields,
-} from '../../model/config.ts'
+import { defaultConfig, type NetworkKey, networkFields } from '../../model/config.ts'
 import type { Choice, Range } from '../../model/field.ts'
 import { changeNetwork, type Phase } from '../../state/actions.ts'
 import { networkOf } from '../../state/url.ts'
@@ -28,7 +23,7 @@ export const ControlRow = memo(function ControlRow({ name }: { name: NetworkKey 
   if (isHidden) return null
   const control = controls[name]
   const change = (next: unknown, phase: Phase) => {
-    changeNetwork(store, { [name]: next } as Partial<NetworkConfig>, phase)
+    changeNetwork(store, { [name]: next }, phase)
   }
   const reset = () => {
     const { preset } = store.getState().link.view

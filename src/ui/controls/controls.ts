@@ -31,10 +31,15 @@ export interface Control {
   /** Range and step of the slider where it is narrower than what is legal; the number box takes all. */
   readonly slider?: { readonly max: number; readonly step: number }
   readonly isLogarithmic?: boolean
+  /** The values that the slider stops at, ascending from the lowest to the highest that is legal. */
+  readonly stops?: readonly number[]
   /** Words for the entries of a menu. */
   readonly labels?: Readonly<Record<string, string>>
   readonly unused?: (network: NetworkConfig) => Unused | null
 }
+
+/** Powers of two and what lies halfway: what people use, and what computes fast. */
+const SIZES = [2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024]
 
 const labelsOf = (table: Readonly<Record<string, { readonly label: string }>>) =>
   Object.fromEntries(Object.entries(table).map(([id, { label }]) => [id, label]))
@@ -174,13 +179,13 @@ export const controls: Readonly<Record<NetworkKey, Control>> = {
     label: 'Width (units)',
     group: 'Depth and width',
     hint: 'Units in every layer.',
-    isLogarithmic: true,
+    stops: SIZES,
   },
   batch: {
     label: 'Batch (samples)',
     group: 'Depth and width',
     hint: 'How many inputs go through at once; batch norm takes its statistics over them.',
-    isLogarithmic: true,
+    stops: SIZES,
   },
   data: {
     label: 'Inputs',

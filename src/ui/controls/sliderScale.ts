@@ -40,9 +40,26 @@ function linear(field: Range, max: number, step: number): SliderScale {
   }
 }
 
+/** A value between two stops stands between them in proportion. */
+function stopping(stops: readonly number[]): SliderScale {
+  const at = (i: number) => stops[i] ?? NaN
+  return {
+    min: 0,
+    max: stops.length - 1,
+    step: 1,
+    toThumb: (value) => {
+      const next = stops.findIndex((stop) => stop >= value)
+      if (next <= 0) return Math.max(0, next)
+      return next - (at(next) - value) / (at(next) - at(next - 1))
+    },
+    toValue: (thumb) => at(Math.round(thumb)),
+  }
+}
+
 /** The slider of a numeric key; null where a number box alone makes sense. `top`: the highest legal value now. */
 export function sliderScaleOf(field: Range, control: Control, top: number): SliderScale | null {
   if (control.isLogarithmic === true) return logarithmic(field, top)
-  const { slider } = control
+  const { slider, stops } = control
+  if (stops) return stopping(stops)
   return slider ? linear(field, slider.max, slider.step) : null
 }
