@@ -1,7 +1,7 @@
-// Compiles the WebAssembly modules from their AssemblyScript sources: node src/engine/wasm/build.mjs
-import { mkdir, writeFile } from 'node:fs/promises'
+// Compiles the WebAssembly modules from their AssemblyScript sources where a source is newer than a module:
+// node src/engine/wasm/build.mjs
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import asc from 'assemblyscript/asc'
 
 const here = new URL('.', import.meta.url)
 
@@ -12,7 +12,23 @@ const modules = {
   graded: { entry: 'assembly/graded.ts', features: ['simd'] },
 }
 
+const moduleFile = (name) => new URL(`build/${name}.wasm`, here)
+
+/** When files last changed, in milliseconds; one that is not there is older than everything. */
+const changes = (files) => Promise.all(files.map((file) => stat(file).then(mtime, () => -Infinity)))
+const mtime = ({ mtimeMs }) => mtimeMs
+
+/** Is a source, or this recipe, newer than the oldest module? */
+async function isStale() {
+  const folder = new URL('assembly/', here)
+  const names = await readdir(folder, { recursive: true })
+  const sources = [...names.map((name) => new URL(name, folder)), new URL(import.meta.url)]
+  const newest = Math.max(...(await changes(sources)))
+  return newest > Math.min(...(await changes(Object.keys(modules).map(moduleFile))))
+}
+
 async function compile(name, { entry, features }) {
+  const { default: asc } = await import('assemblyscript/asc')
   let binary
   const { error, stderr } = await asc.main(
     [
@@ -24,8 +40,10 @@ async function compile(name, { entry, features }) {
     { writeFile: (_, contents) => void (binary = contents) },
   )
   if (error) throw new Error(`build: ${name} must compile, got\n${stderr.toString()}`)
-  await writeFile(new URL(`build/${name}.wasm`, here), binary)
+  await writeFile(moduleFile(name), binary)
 }
 
-await mkdir(new URL('build/', here), { recursive: true })
-for (const [name, options] of Object.entries(modules)) await compile(name, options)
+if (await isStale()) {
+  await mkdir(new URL('build/', here), { recursive: true })
+  for (const [name, options] of Object.entries(modules)) await compile(name, options)
+}
