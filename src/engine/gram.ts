@@ -1,4 +1,4 @@
-import { choleskyLogDet } from '../math/cholesky.ts'
+import { type CholeskyLogDet, choleskyLogDet } from '../math/cholesky.ts'
 import { symmetricEigenvalues } from '../math/eigen.ts'
 import type { LayerRows } from './statistics.ts'
 
@@ -17,40 +17,69 @@ export interface GramStatistics {
   readonly isometry_gap: number
 }
 
-/** Cosines over pairs a < b, pairs with a zero row left out; NaN where no pair is left. */
-function cosineStatistics(gram: Float64Array, m: number) {
-  let [pairs, sum, absolute, min, max] = [0, 0, 0, Infinity, -Infinity]
+/** Sums over a Gram matrix: pairs are those of two non-zero rows. */
+export interface GramSums {
+  readonly pairs: number
+  readonly sum: number
+  readonly absolute: number
+  readonly smallest: number
+  readonly largest: number
+  readonly trace: number
+  readonly squares: number
+}
+
+/** Cosines of all pairs a < b, trace and sum of squares; cosines are held within [-1, 1]. */
+function gramSums(gram: Float64Array, m: number): GramSums {
   const norms = Float64Array.from({ length: m }, (_, a) => Math.sqrt(gram[a * m + a]!))
+  let [pairs, sum, absolute, smallest, largest] = [0, 0, 0, Infinity, -Infinity]
   for (let a = 0; a < m; a++) {
-    if (norms[a] === 0) continue
-    for (let b = a + 1; b < m; b++) {
-      if (norms[b] === 0) continue
-      const raw = gram[a * m + b]! / norms[a]! / norms[b]!
-      const cosine = raw > 1 ? 1 : raw < -1 ? -1 : raw
+    for (let b = 0; b < a; b++) {
+      if (norms[a] === 0 || norms[b] === 0) continue
+      const cosine = Math.min(1, Math.max(-1, gram[a * m + b]! / norms[a]! / norms[b]!))
       pairs++
       sum += cosine
       absolute += Math.abs(cosine)
-      if (cosine < min) min = cosine
-      if (cosine > max) max = cosine
+      smallest = Math.min(smallest, cosine)
+      largest = Math.max(largest, cosine)
     }
   }
-  if (pairs === 0)
-    return { mean_cosine: NaN, mean_abs_cosine: NaN, min_cosine: NaN, max_cosine: NaN }
-  return {
-    mean_cosine: sum / pairs,
-    mean_abs_cosine: absolute / pairs,
-    min_cosine: min,
-    max_cosine: max,
-  }
+  const trace = norms.reduce((total, v) => total + v * v, 0)
+  const squares = gram.reduce((total, v) => total + v * v, 0)
+  return { pairs, sum, absolute, smallest, largest, trace, squares }
+}
+
+/** A Gram matrix with the two computations an engine may do in its own way. */
+export interface GramSource {
+  readonly m: number
+  readonly n: number
+  readonly sums: GramSums
+  /** Asked for only where the isometry gap can be finite. */
+  readonly cholesky: () => CholeskyLogDet
+  readonly matrix: () => Float64Array
 }
 
 /** ln(tr G / m) - ln(det G) / m; Infinity where G is singular. */
-function isometryGap(gram: Float64Array, m: number, trace: number): number {
-  const { logDet, minPivotRatio } = choleskyLogDet(gram, m)
-  if (minPivotRatio > DOUBTFUL_PIVOT) return Math.log(trace / m) - logDet / m
-  const eigenvalues = symmetricEigenvalues(gram, m)
+function isometryGap({ m, sums, cholesky, matrix }: GramSource): number {
+  const { logDet, minPivotRatio } = cholesky()
+  const lnMean = Math.log(sums.trace / m)
+  if (minPivotRatio > DOUBTFUL_PIVOT) return lnMean - logDet / m
+  const eigenvalues = symmetricEigenvalues(matrix(), m)
   if (eigenvalues[0]! < SINGULAR * m * eigenvalues[m - 1]!) return Infinity
-  return Math.log(trace / m) - eigenvalues.reduce((sum, v) => sum + Math.log(v), 0) / m
+  return lnMean - eigenvalues.reduce((sum, v) => sum + Math.log(v), 0) / m
+}
+
+/** The statistics of a Gram matrix from its sums; NaN where a quantity does not exist. */
+export function gramStatisticsFrom(source: GramSource): GramStatistics {
+  const { pairs, sum, absolute, smallest, largest, trace, squares } = source.sums
+  const ofPairs = (value: number) => (pairs === 0 ? NaN : value)
+  return {
+    mean_cosine: sum / pairs,
+    mean_abs_cosine: absolute / pairs,
+    min_cosine: ofPairs(smallest),
+    max_cosine: ofPairs(largest),
+    effective_rank: (trace * trace) / squares,
+    isometry_gap: source.m > source.n || trace === 0 ? Infinity : isometryGap(source),
+  }
 }
 
 /**
@@ -61,17 +90,16 @@ function isometryGap(gram: Float64Array, m: number, trace: number): number {
  * Source: contract section 3; isometry gap: Meterez et al. 2024, arXiv:2310.02012, eq. 5
  */
 export function gramStatistics(gram: Float64Array, m: number, n: number): GramStatistics {
-  const cosines = cosineStatistics(gram, m)
-  let [trace, squares] = [0, 0]
-  for (let a = 0; a < m; a++) trace += gram[a * m + a]!
-  for (const g of gram) squares += g * g
-  if (trace === 0) return { ...cosines, effective_rank: NaN, isometry_gap: Infinity }
-  const isometry_gap = m > n ? Infinity : isometryGap(gram, m, trace)
-  return { ...cosines, effective_rank: (trace * trace) / squares, isometry_gap }
+  return gramStatisticsFrom({
+    m,
+    n,
+    sums: gramSums(gram, m),
+    cholesky: () => choleskyLogDet(gram, m),
+    matrix: () => gram,
+  })
 }
 
-/** Writes the Gram statistics of layer `layer` into the rows. */
-export function measureGram(rows: LayerRows, layer: number, gram: Float64Array, n: number): void {
-  const found = gramStatistics(gram, Math.sqrt(gram.length), n)
+/** Writes Gram statistics as those of layer `layer`. */
+export function writeGramStatistics(rows: LayerRows, layer: number, found: GramStatistics): void {
   for (const [id, value] of Object.entries(found)) rows[id as keyof GramStatistics][layer] = value
 }

@@ -11,7 +11,7 @@ import type {
   Span,
 } from '../backend.ts'
 import { drawBias, drawFilter, drawWeight, planLayer } from '../draw.ts'
-import { measureGram } from '../gram.ts'
+import { gramStatistics, writeGramStatistics } from '../gram.ts'
 import {
   branchBackward,
   branchForward,
@@ -84,7 +84,8 @@ class ReferenceRunner implements LayerRunner {
     const { rows, network } = this.opening
     rows.log10_activation_rms[this.layer] = log10Rms(this.x)
     const gram = timesTransposed(this.x.values, this.x.values, network.width)
-    measureGram(rows, this.layer, gram, network.width)
+    const found = gramStatistics(gram, network.batch, network.width)
+    writeGramStatistics(rows, this.layer, found)
   }
 
   private measureLayer({ h, norm }: LayerTape): void {

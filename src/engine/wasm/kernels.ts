@@ -20,7 +20,10 @@ export interface LayerKernels {
   combine(p: number, x: number, q: number, y: number, out: number, count: number): void
   scale(x: number, factor: number, count: number): void
   addBias(h: number, b: number, m: number, n: number, p: number, q: number): void
-  gram(x: number, m: number, n: number, out: number): void
+  gram(x: number, m: number, n: number, scratch: number, out: number): void
+  gramScratchBytes(m: number, n: number): number
+  gramSums(gram: number, m: number, norms: number, out: number): void
+  cholesky(gram: number, m: number, scratch: number, out: number): void
   preactivationSums(z: number, m: number, n: number, out: number): void
   /** h, z, groups, groupStep, size, stride, centred, mean, inverse */
   normalize(...numbers: readonly number[]): void

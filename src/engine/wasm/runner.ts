@@ -11,7 +11,8 @@ import type {
   Span,
 } from '../backend.ts'
 import { planLayer } from '../draw.ts'
-import { measureGram } from '../gram.ts'
+import { writeGramStatistics } from '../gram.ts'
+import { GramReader } from './gramReader.ts'
 import type { Arena } from './arena.ts'
 import type { LayerKernels } from './kernels.ts'
 import { type Block, type GroupTape, LayerSteps } from './steps.ts'
@@ -53,7 +54,6 @@ interface Buffers {
   readonly skipped: number
   readonly gradient: number
   readonly square: number
-  readonly gram: number
   readonly mean: number
   readonly inverse: number
   readonly sums: number
@@ -67,6 +67,7 @@ export class WasmRunner implements LayerRunner {
   private readonly network: Network
   private readonly steps: LayerSteps
   private readonly buffers: Buffers
+  private readonly gram: GramReader
   private readonly count: number
   private readonly startMs: number
   private layer = 0
@@ -89,6 +90,7 @@ export class WasmRunner implements LayerRunner {
     this.startMs = module.cache.milliseconds
     this.steps = new LayerSteps(module.kernels, module.arena, network)
     this.buffers = this.allocate()
+    this.gram = new GramReader(module.kernels, module.arena, network)
     this.x = this.drawInput()
     this.blockInput = this.keepBlockInput()
     this.measureActivations()
@@ -115,7 +117,6 @@ export class WasmRunner implements LayerRunner {
       skipped: state(),
       gradient: state(),
       square: arena.take(4 * n * n),
-      gram: arena.take(8 * m * m),
       mean: groups(),
       inverse: groups(),
       sums: arena.take(32),
@@ -227,12 +228,9 @@ export class WasmRunner implements LayerRunner {
   }
 
   private measureActivations(): void {
-    const { rows, network } = this.opening
-    const { batch: m, width: n } = network
-    const { kernels, arena } = this.module
+    const { rows } = this.opening
     rows.log10_activation_rms[this.layer] = this.log10Rms(this.x)
-    kernels.gram(this.x.at, m, n, this.buffers.gram)
-    measureGram(rows, this.layer, arena.doubles(this.buffers.gram, m * m), n)
+    writeGramStatistics(rows, this.layer, this.gram.read(this.x.at))
   }
 
   private measurePreactivations(h: Block, z: Block): void {

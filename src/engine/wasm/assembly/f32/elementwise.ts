@@ -79,18 +79,6 @@ export function addBias(h: usize, b: usize, m: i32, n: i32, p: f32, q: f32): voi
   }
 }
 
-/** G = X X^T in float64, [m, m]; both halves are written. */
-export function gram(x: usize, m: i32, n: i32, out: usize): void {
-  const row = <usize>n << 2
-  for (let a = 0; a < m; a++) {
-    for (let b = 0; b <= a; b++) {
-      const v = dot(x + <usize>a * row, x + <usize>b * row, n)
-      store<f64>(out + ((<usize>a * <usize>m + <usize>b) << 3), v)
-      store<f64>(out + ((<usize>b * <usize>m + <usize>a) << 3), v)
-    }
-  }
-}
-
 /**
  * What the statistics need of Z, [m, n]: out[0] = sum over units of the variance over samples (biased),
  * out[1] = mean over units of the mean square, out[2] = sum over units of min(P, N) / (P + N),

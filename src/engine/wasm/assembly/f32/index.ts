@@ -3,11 +3,11 @@ export {
   addBias,
   combine,
   dot,
-  gram,
   preactivationSums,
   scale,
   sumOfSquares,
 } from './elementwise'
+export { cholesky, gram, gramScratchBytes, gramSums } from './gram'
 export { gemm, transpose } from './gemm'
 export { haar, haarScratchBytes, mirror } from './haar'
 export { normalize, normalizeBackward } from './normalize'
