@@ -52,9 +52,15 @@ function bfloat16(bits: number): number {
 const half = float32Format(2, (view, at) => float16(view.getUint16(at, true)))
 const brain = float32Format(2, (view, at) => bfloat16(view.getUint16(at, true)))
 // Browsers and Node run on little-endian machines alone, so whole arrays can be taken as they lie; the
-// copy is there because a typed array must start at a multiple of its own size.
-const single: NumberFormat = { bytes: 4, read: (bytes) => new Float32Array(bytes.slice().buffer) }
-const double: NumberFormat = { bytes: 8, read: (bytes) => new Float64Array(bytes.slice().buffer) }
+// copy is there because a typed array must start at a multiple of its own size (and a Buffer's own slice is none).
+const single: NumberFormat = {
+  bytes: 4,
+  read: (bytes) => new Float32Array(new Uint8Array(bytes).buffer),
+}
+const double: NumberFormat = {
+  bytes: 8,
+  read: (bytes) => new Float64Array(new Uint8Array(bytes).buffer),
+}
 
 /** By the `descr` of a .npy header. */
 export const npyFormats: ReadonlyMap<string, NumberFormat> = new Map([

@@ -53,6 +53,11 @@ test('importNetwork turns Fortran order and reads header version 2', () => {
   expect(importNetwork(bytes).w).toEqual(Float64Array.from(count(4)))
 })
 
+test('importNetwork reads the same from a Buffer of Node, which slices in its own way', () => {
+  const bytes = npyFile(npyHeader('<f4', '(1, 2, 2)'), f32(count(4)))
+  expect(importNetwork(Buffer.from(bytes)).w).toEqual(Float32Array.from(count(4)))
+})
+
 test('importNetwork reads float16 and bfloat16 exactly', () => {
   const halves = Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x7bff)
   const brains = Uint16Array.of(0x3f80, 0xc000, 0x0080, 0x4049)
