@@ -38,3 +38,24 @@ export const FIVE_POINT_DIFFERENCES = 1e-11
 
 /** Mean of a whitened digit of two cells that are almost equally bright: measured 2.8e-12. */
 export const WHITENING = 1e-11
+
+/** One float32 operation or elementary function against float64, relative; four times the worst seen (2.5e-7). */
+export const F32 = 1e-6
+
+/** A float32 normal against its float64 twin, relative: ln, sqrt and sine together (2.3e-7 seen). */
+export const F32_NORMAL = 1e-6
+
+/** Entries of a float32 Haar matrix against float64, absolute (1.9e-7 seen at order 256). */
+export const F32_HAAR = 1e-6
+
+/** Quadrature of up to 400 oscillations: four times the 9e-13 met at sin(30 z)^2. */
+export const OSCILLATION = 4e-12
+
+/** Two nested adaptive rules against closed forms, relative to E|f| E|g| (at most 1 in the tests). */
+export const BIVARIATE = 1e-9
+
+/** Statistics of float32 against float64 on shallow networks: the contract's 1e-3 per hundred layers. */
+export const ENGINES = 1e-3
+
+/** log10 of singular values between engines: the contract's promise for each of them. */
+export const ENGINES_SPECTRUM = 1e-2
