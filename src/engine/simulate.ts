@@ -118,6 +118,8 @@ async function* streamed(
 ): AsyncGenerator<SimulationEvent> {
   const gathered = new GatheredRows(run.rows)
   for await (const event of run.events) {
+    // Nobody should wait for the last rows of both passes until the spectra are done.
+    if (event.kind === 'spectrum' || isOfSpectra(event)) yield* gathered.flush()
     if (event.kind === 'spectrum' || event.kind === 'picture') yield event
     if (event.kind !== 'layers') continue
     const progress = counter.count(event)
@@ -127,6 +129,8 @@ async function* streamed(
   }
   yield* gathered.flush()
 }
+
+const isOfSpectra = (event: ExperimentEvent) => event.kind === 'layers' && event.pass === 'spectra'
 
 /** The range of layers that has changed since the last message. */
 class GatheredRows {

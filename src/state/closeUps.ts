@@ -27,9 +27,19 @@ export function affordsSpectra({ depth, width }: NetworkConfig): boolean {
   return depth * width ** 3 <= MAX_CHAIN_WORK
 }
 
+/** Layers after rounding to whole branches. */
+const roundedDepth = ({ depth, branch }: NetworkConfig) =>
+  Math.max(branch, depth - (depth % branch))
+
+/** While a slider moves, the numbers come first: one picture, where the cursor is. */
+export function glanceOf(config: NetworkConfig, cursor: number | null): CloseUps {
+  const depth = roundedDepth(config)
+  return { spectra: [], pictures: [Math.min(cursor ?? depth, depth)] }
+}
+
 /** Which layers of a network of `depth` layers to look at closely. */
 export function closeUpsOf(config: NetworkConfig): CloseUps {
-  const depth = Math.max(config.branch, config.depth - (config.depth % config.branch))
+  const depth = roundedDepth(config)
   const affordable = Math.floor(MAX_SPECTRUM_WORK / config.width ** 3)
   const count = Math.min(MAX_SPECTRA, Math.max(4, affordable))
   return {

@@ -2,10 +2,9 @@ import type { EngineClient } from '../engine/client.ts'
 import type { Finished, Reply, RunRequest, Started } from '../engine/protocol.ts'
 import { unreachable } from '../base/assert.ts'
 import type { Clock } from './clock.ts'
-import { closeUpsOf } from './closeUps.ts'
-import type { LinkState } from './fields.ts'
+import { closeUpsOf, glanceOf } from './closeUps.ts'
 import { beginRun, type Run, withPicture, withResult, withRows, withSpectrum } from './run.ts'
-import type { Activity, PageStore } from './store.ts'
+import type { Activity, PageState, PageStore } from './store.ts'
 
 export interface SessionOptions {
   readonly store: PageStore
@@ -19,11 +18,14 @@ export interface SessionOptions {
 }
 
 /** A newer setting waits this long for the run under way to show something before it replaces it. */
-const PATIENCE_MS = 250
-/** A run that is not complete by then is shown as far as it has come. */
-const SHOW_PARTIAL_AFTER_MS = 300
+const PATIENCE_MS = 600
+/** A run that has gone on this long, and will go on for a second, is shown as far as it has come. */
+const SHOW_PARTIAL_AFTER_MS = 150
+const LONG_RUN_MS = 1000
 /** Close-ups come in bursts; they are shown together, about once a frame. */
 const GATHER_MS = 16
+/** Rows of a long run come every frame; that many charts of that many layers are drawn less often. */
+const PARTIAL_MS = 100
 
 /**
  * The one line from the settings to the worker and back. Runs are numbered and the newest wins. While
@@ -39,6 +41,8 @@ export function startSession(options: SessionOptions): Session {
 interface Flight {
   readonly request: RunRequest
   readonly sentAt: number
+  /** How much of the work is done, 0 ... 1. */
+  progress: number
   run: Run | null
 }
 
@@ -58,8 +62,8 @@ export class Session {
 
   start(): void {
     const { store, connect } = this.options
-    this.unsubscribe = store.subscribe(({ link }, previous) => {
-      if (needsRun(link, previous.link)) this.want()
+    this.unsubscribe = store.subscribe((state, previous) => {
+      if (needsRun(state, previous)) this.want()
     })
     this.guarded(() => {
       this.client = connect(
@@ -114,9 +118,10 @@ export class Session {
     this.cancelWait()
     this.isWaiting = false
     const { store, clock, dataUrl } = this.options
-    const { network: config, view } = store.getState().link
+    const { link, gesture } = store.getState()
+    const { network: config, view } = link
     const runId = ++this.lastRunId
-    const closeUps = closeUpsOf(config)
+    const closeUps = gesture.isOpen ? glanceOf(config, view.layer) : closeUpsOf(config)
     const request = {
       kind: 'run',
       runId,
@@ -125,7 +130,7 @@ export class Session {
       dataUrl,
       ...closeUps,
     } as const
-    this.flight = { request, sentAt: clock.now(), run: null }
+    this.flight = { request, sentAt: clock.now(), progress: 0, run: null }
     this.report({ kind: 'running', runId, progress: null })
     this.client?.send(request)
   }
@@ -151,14 +156,15 @@ export class Session {
         return
       case 'spectrum':
         flight.run = withSpectrum(run, reply.spectrum)
-        this.gather()
+        this.gather(GATHER_MS)
         return
       case 'picture':
         flight.run = withPicture(run, reply.picture)
-        this.gather()
+        this.gather(GATHER_MS)
         return
       case 'progress': {
         const { kind: _, runId, ...progress } = reply
+        flight.progress = progress.done / progress.total
         this.report({ kind: 'running', runId, progress })
         return
       }
@@ -177,17 +183,24 @@ export class Session {
   }
 
   private showRows(flight: Flight, run: Run): void {
-    const { clock, store } = this.options
-    const isLate = clock.now() - flight.sentAt > SHOW_PARTIAL_AFTER_MS
-    if (run.isComplete || isLate || store.getState().shown === null) this.show(run)
+    const isFirst = this.options.store.getState().shown === null
+    if (run.isComplete || isFirst) this.show(run)
+    else if (this.isLong(flight)) this.gather(PARTIAL_MS)
     if (run.isComplete && this.isWaiting) this.send()
   }
 
-  private gather(): void {
-    this.cancelGather ??= this.options.clock.after(GATHER_MS, () => {
+  /** Is it late already, and still far from its end? */
+  private isLong({ sentAt, progress }: Flight): boolean {
+    const elapsedMs = this.options.clock.now() - sentAt
+    return elapsedMs > SHOW_PARTIAL_AFTER_MS && elapsedMs > progress * LONG_RUN_MS
+  }
+
+  private gather(delayMs: number): void {
+    this.cancelGather ??= this.options.clock.after(delayMs, () => {
       this.cancelGather = undefined
-      const run = this.flight?.run
-      if (run && run.runId === this.options.store.getState().shown?.runId) this.show(run)
+      const { flight } = this
+      const isShown = flight?.run?.runId === this.options.store.getState().shown?.runId
+      if (flight?.run && (isShown || this.isLong(flight))) this.show(flight.run)
     })
   }
 
@@ -224,7 +237,9 @@ export class Session {
   }
 }
 
-/** Does the change ask for other numbers, not just for another look at them? */
-function needsRun(link: LinkState, previous: LinkState): boolean {
-  return link.network !== previous.network || link.view.engine !== previous.view.engine
+/** Does the change ask for other numbers, or for a closer look at those of a gesture that is over? */
+function needsRun({ link, gesture }: PageState, previous: PageState): boolean {
+  const isSettled = previous.gesture.isOpen && !gesture.isOpen
+  const before = previous.link
+  return isSettled || link.network !== before.network || link.view.engine !== before.view.engine
 }

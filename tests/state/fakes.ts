@@ -53,6 +53,10 @@ export class FakeWorker {
     this.reply({ kind: 'rows', runId, first, rows })
   }
 
+  progress({ runId }: RunRequest, share: number): void {
+    this.reply({ kind: 'progress', runId, pass: 'forward', done: 100 * share, total: 100 })
+  }
+
   finish({ runId, config }: RunRequest, value: number): void {
     const rows = emptyRows(config.depth)
     for (const row of Object.values(rows)) row.fill(value)
