@@ -1,33 +1,33 @@
 // Pointwise nonlinearities on float32, the twins of src/model/activations.ts. A kind is the position of
 // the activation in that table; the loader checks that both lists agree in length.
 
+import { madd } from './madd'
 import {
   atan,
+  atLeast,
+  atMost,
   derf,
+  dgelu,
+  dmish,
+  dsigmoid,
+  dsilu,
   erf,
-  exp,
-  expm1,
+  expm1Negative,
+  expNegative,
   normalCdf,
-  normalPdf,
   sechSquared,
   sigmoid,
   sinQuarter,
   softplus,
   splat,
   tanh,
+  tanhSoftplus,
 } from './transcendental'
 
 const SELU_ALPHA: f32 = 1.6732632423543772
 const SELU_LAMBDA: f32 = 1.0507009873554805
 
 export const ACTIVATION_COUNT: i32 = 17
-
-/** w = e^2 + 2 e with e = exp(x): tanh(softplus(x)) = w / (w + 2). */
-// @ts-ignore: decorator
-@inline
-function mishBase(x: v128): v128 {
-  return exp(f32x4.min(x, splat(30)))
-}
 
 // @ts-ignore: decorator
 @inline
@@ -42,20 +42,17 @@ function phi(kind: i32, x: v128, slope: v128): v128 {
     case 2:
       return v128.bitselect(x, f32x4.mul(slope, x), positive)
     case 3:
-      return v128.bitselect(x, expm1(f32x4.min(x, zero)), positive)
+      return v128.bitselect(x, expm1Negative(atMost(x, zero)), positive)
     case 4: {
-      const negative = f32x4.mul(splat(SELU_ALPHA), expm1(f32x4.min(x, zero)))
+      const negative = f32x4.mul(splat(SELU_ALPHA), expm1Negative(atMost(x, zero)))
       return f32x4.mul(splat(SELU_LAMBDA), v128.bitselect(x, negative, positive))
     }
     case 5:
       return f32x4.mul(x, normalCdf(x))
     case 6:
       return f32x4.mul(x, sigmoid(x))
-    case 7: {
-      const e = mishBase(x)
-      const w = f32x4.mul(e, f32x4.add(e, splat(2)))
-      return f32x4.mul(x, f32x4.div(w, f32x4.add(w, splat(2))))
-    }
+    case 7:
+      return f32x4.mul(x, tanhSoftplus(x))
     case 8:
       return softplus(x)
     case 9:
@@ -63,7 +60,7 @@ function phi(kind: i32, x: v128, slope: v128): v128 {
     case 10:
       return tanh(x)
     case 11:
-      return f32x4.min(f32x4.max(x, splat(-1)), splat(1))
+      return atMost(atLeast(x, splat(-1)), splat(1))
     case 12:
       return erf(x)
     case 13:
@@ -91,28 +88,21 @@ function dphi(kind: i32, x: v128, slope: v128): v128 {
     case 2:
       return v128.bitselect(one, slope, positive)
     case 3:
-      return v128.bitselect(one, exp(f32x4.min(x, zero)), positive)
+      return v128.bitselect(one, expNegative(atMost(x, zero)), positive)
     case 4: {
-      const negative = f32x4.mul(splat(SELU_ALPHA), exp(f32x4.min(x, zero)))
+      const negative = f32x4.mul(splat(SELU_ALPHA), expNegative(atMost(x, zero)))
       return f32x4.mul(splat(SELU_LAMBDA), v128.bitselect(one, negative, positive))
     }
     case 5:
-      return f32x4.add(normalCdf(x), f32x4.mul(x, normalPdf(x)))
-    case 6: {
-      const s = sigmoid(x)
-      return f32x4.mul(s, f32x4.add(one, f32x4.mul(x, sigmoid(f32x4.neg(x)))))
-    }
-    case 7: {
-      const e = mishBase(x)
-      const w = f32x4.mul(e, f32x4.add(e, splat(2)))
-      const d = f32x4.add(w, splat(2))
-      const tail = f32x4.div(f32x4.mul(f32x4.mul(splat(4), e), f32x4.add(one, e)), f32x4.mul(d, d))
-      return f32x4.add(f32x4.div(w, d), f32x4.mul(f32x4.min(x, splat(30)), tail))
-    }
+      return dgelu(x)
+    case 6:
+      return dsilu(x)
+    case 7:
+      return dmish(x)
     case 8:
       return sigmoid(x)
     case 9:
-      return f32x4.mul(sigmoid(x), sigmoid(f32x4.neg(x)))
+      return dsigmoid(x)
     case 10:
       return sechSquared(x)
     case 11:
@@ -122,7 +112,7 @@ function dphi(kind: i32, x: v128, slope: v128): v128 {
     case 13:
       return sinQuarter(x, 1)
     case 14:
-      return f32x4.div(one, f32x4.add(one, f32x4.mul(x, x)))
+      return f32x4.div(one, madd(x, x, one))
     case 15: {
       const d = f32x4.add(one, f32x4.abs(x))
       return f32x4.div(one, f32x4.mul(d, d))
