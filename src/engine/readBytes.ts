@@ -1,6 +1,6 @@
 /** What is needed of node:fs/promises. */
 interface Files {
-  readFile(address: URL): Promise<Uint8Array<ArrayBuffer>>
+  readonly readFile: (address: URL) => Promise<Uint8Array<ArrayBuffer>>
 }
 
 /** Bytes of the file at an absolute file: address (in Node) or http(s): address. Throws where there is none. */
