@@ -59,3 +59,9 @@ export const ENGINES = 1e-3
 
 /** log10 of singular values between engines: the contract's promise for each of them. */
 export const ENGINES_SPECTRUM = 1e-2
+
+/** E[phi1 phi2] from the table against nested quadrature, relative to E[phi^2], q up to 25 (6e-7 seen, softsign). */
+export const PAIR_MOMENT = 1e-6
+
+/** The same at q = 900, where bounded activations are nearly steps and 1 - c = 1e-3 is steep (9.3e-5 seen, tanh). */
+export const NEAR_A_STEP = 4e-4

@@ -1,0 +1,28 @@
+/**
+ * Gaussian moments of phi at one variance q of its argument, in a form that neither overflows nor
+ * loses what is small: u = sqrt(q) z, (u1, u2) jointly normal with variances q and correlation c = 1 - e.
+ */
+export interface MomentsAt {
+  /** ln E[phi(u)^2] */
+  readonly lnSquare: number
+  /** E[phi(u)] / sqrt(E[phi(u)^2]) */
+  readonly meanRatio: number
+  /** ln E[phi'(u)^2] */
+  readonly lnSlope: number
+  /** E[phi'(u) phi'(-u)] / E[phi'(u)^2] */
+  readonly mirroredSlope: number
+  /** ln of the stretch q E[phi'(u)^2]: what e is multiplied by for e near 0. */
+  readonly lnStretch: number
+  /** (E[phi(u)^2] - E[phi(u1) phi(u2)]) / (e stretch) for e in [0, 2]; 1 at e = 0. */
+  readonly spread: (e: number) => number
+  /** E[phi'(u1) phi'(u2)] / E[phi'(u)^2] for e in [0, 2]. */
+  readonly slopeCorrelation: (e: number) => number
+}
+
+/** The moments as a function of ln q. */
+export type MomentLaw = (lnQ: number) => MomentsAt
+
+/** The angle between two directions whose cosine is 1 - e. */
+export function angleOf(e: number): number {
+  return 2 * Math.asin(Math.sqrt(Math.min(1, Math.max(0, e / 2))))
+}
