@@ -31,17 +31,50 @@ export function log10Norm(array: Scaled): number {
 
 /** Moves a power of two (no rounding) from values to exponent when they have left the comfortable range. */
 export function rescaled(array: Scaled): Scaled {
-  const rms = Math.sqrt(sumOfSquares(array.values) / array.values.length)
-  if (rms === 0) return { values: array.values, exponent: ZERO_EXPONENT }
-  const shift = Math.floor(Math.log2(rms))
+  // By the largest entry: squares of small entries would underflow.
+  const largest = array.values.reduce((max, v) => Math.max(max, Math.abs(v)), 0)
+  if (largest === 0) return { values: array.values, exponent: ZERO_EXPONENT }
+  const shift = exponentOf(largest)
   if (Math.abs(shift) <= COMFORT_EXPONENT) return array
-  const factor = 2 ** -shift
-  return { values: array.values.map((v) => v * factor), exponent: array.exponent + shift }
+  const values = array.values.map((v) => timesPowerOfTwo(v, -shift))
+  return { values, exponent: array.exponent + shift }
+}
+
+/** The whole part of log2 |v|; ZERO_EXPONENT for 0. */
+export function exponentOf(v: number): number {
+  return v === 0 ? ZERO_EXPONENT : Math.floor(Math.log2(Math.abs(v)))
+}
+
+/** v * 2^exponent where 2^exponent alone may be out of range: in two steps. */
+function timesPowerOfTwo(v: number, exponent: number): number {
+  const half = Math.trunc(exponent / 2)
+  return v * 2 ** half * 2 ** (exponent - half)
+}
+
+/** factor * x for a factor of any size: its power of two goes to the exponent. */
+export function times(factor: number, x: Scaled): Scaled {
+  if (factor === 0) return { values: x.values.map(() => 0), exponent: ZERO_EXPONENT }
+  const shift = exponentOf(factor)
+  const mantissa = timesPowerOfTwo(factor, -shift)
+  return { values: x.values.map((v) => v * mantissa), exponent: x.exponent + shift }
+}
+
+/** Coefficients and exponent of alpha x + beta y, on the larger of the two scales. */
+export function combination(
+  alpha: number,
+  xExponent: number,
+  beta: number,
+  yExponent: number,
+): { readonly p: number; readonly q: number; readonly exponent: number } {
+  const [a, b] = [exponentOf(alpha), exponentOf(beta)]
+  const exponent = Math.max(xExponent + a, yExponent + b)
+  const p = alpha === 0 ? 0 : timesPowerOfTwo(alpha, -a) * 2 ** (xExponent + a - exponent)
+  const q = beta === 0 ? 0 : timesPowerOfTwo(beta, -b) * 2 ** (yExponent + b - exponent)
+  return { p, q, exponent }
 }
 
 /** alpha * x + beta * y, on the larger of the two scales. */
 export function combine(alpha: number, x: Scaled, beta: number, y: Scaled): Scaled {
-  const exponent = Math.max(x.exponent, y.exponent)
-  const [p, q] = [alpha * 2 ** (x.exponent - exponent), beta * 2 ** (y.exponent - exponent)]
+  const { p, q, exponent } = combination(alpha, x.exponent, beta, y.exponent)
   return { values: x.values.map((v, i) => p * v + q * y.values[i]!), exponent }
 }

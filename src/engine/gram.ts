@@ -4,8 +4,11 @@ import type { LayerRows } from './statistics.ts'
 
 /** Below this ratio of smallest pivot to trace, Cholesky alone does not settle whether G is singular. */
 const DOUBTFUL_PIVOT = 1e-9
-/** G counts as singular when its smallest eigenvalue is under this times m times the largest. */
-const SINGULAR = 1e-14
+/**
+ * G counts as singular when its smallest eigenvalue is under this times m times the largest: the contract's
+ * threshold for float64, and the square of what rounding leaves of a dependent row in float32.
+ */
+export const SINGULAR = { float64: 1e-14, float32: 1e-13 } as const
 
 /** What the Gram matrix G = X X^T of a batch says of it, free of the scale of X. */
 export interface GramStatistics {
@@ -53,18 +56,19 @@ export interface GramSource {
   readonly m: number
   readonly n: number
   readonly sums: GramSums
+  readonly singular: number
   /** Asked for only where the isometry gap can be finite. */
   readonly cholesky: () => CholeskyLogDet
   readonly matrix: () => Float64Array
 }
 
 /** ln(tr G / m) - ln(det G) / m; Infinity where G is singular. */
-function isometryGap({ m, sums, cholesky, matrix }: GramSource): number {
+function isometryGap({ m, sums, singular, cholesky, matrix }: GramSource): number {
   const { logDet, minPivotRatio } = cholesky()
   const lnMean = Math.log(sums.trace / m)
   if (minPivotRatio > DOUBTFUL_PIVOT) return lnMean - logDet / m
   const eigenvalues = symmetricEigenvalues(matrix(), m)
-  if (eigenvalues[0]! < SINGULAR * m * eigenvalues[m - 1]!) return Infinity
+  if (eigenvalues[0]! < singular * m * eigenvalues[m - 1]!) return Infinity
   return lnMean - eigenvalues.reduce((sum, v) => sum + Math.log(v), 0) / m
 }
 
@@ -94,6 +98,7 @@ export function gramStatistics(gram: Float64Array, m: number, n: number): GramSt
     m,
     n,
     sums: gramSums(gram, m),
+    singular: SINGULAR.float64,
     cholesky: () => choleskyLogDet(gram, m),
     matrix: () => gram,
   })

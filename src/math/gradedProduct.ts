@@ -41,7 +41,12 @@ export class GradedProduct {
     const { n, rank } = this
     if (rank === 0) return
     const values = timesColumns(m, this.q, n)
-    const { q, exponents, u, order } = gradedQr({ values, rows: n, exponents: this.exponents })
+    const { q, exponents, u, order } = gradedQr({
+      values,
+      rows: n,
+      exponents: this.exponents,
+      rowSizes: rowNorms(m, n),
+    })
     this.q = q
     this.exponents = exponents.map((e) => e + log2Scale)
     this.t = timesPermuted(u, order, this.t, { rank: exponents.length, inner: rank, n })
@@ -81,6 +86,10 @@ export class GradedProduct {
 
 function identity(n: number): Float64Array {
   return Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0))
+}
+
+function rowNorms(m: Float64Array, n: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, i) => Math.hypot(...m.subarray(i * n, i * n + n)))
 }
 
 /** M Q for Q stored column by column, the result likewise. */

@@ -3,6 +3,11 @@ export interface GradedColumns {
   readonly values: Float64Array
   readonly rows: number
   readonly exponents: Float64Array
+  /**
+   * Size of each row before whatever cancelled in it, against which what is left is noise or not:
+   * for columns M q the norms of the rows of M. The largest entry of each row where it is left out.
+   */
+  readonly rowSizes?: Float64Array
 }
 
 /** c P = Q diag(2^exponents) U with U upper triangular, U_ii = +-1 and |U_ij| <= 1 but for rounding. */
@@ -57,11 +62,16 @@ export function gradedQr(columns: GradedColumns): GradedQr {
   return finish(work, rank)
 }
 
-function start({ values, rows, exponents }: GradedColumns): Work {
-  const columns = exponents.length
+function largestEntries({ values, rows }: GradedColumns): Float64Array {
   const size = new Float64Array(rows)
-  for (let j = 0; j < columns; j++)
-    for (let i = 0; i < rows; i++) size[i] = Math.max(size[i]!, Math.abs(values[j * rows + i]!))
+  values.forEach((v, at) => (size[at % rows] = Math.max(size[at % rows]!, Math.abs(v))))
+  return size
+}
+
+function start(given: GradedColumns): Work {
+  const { values, rows, exponents } = given
+  const columns = exponents.length
+  const size = given.rowSizes ?? largestEntries(given)
   const rowOf = Int32Array.from({ length: rows }, (_, i) => i).sort((p, q) => size[q]! - size[p]!)
   const a = new Float64Array(values.length)
   for (let j = 0; j < columns; j++)

@@ -30,10 +30,10 @@ function areaMean(image: Uint8Array, [x0, x1]: Interval, [y0, y1]: Interval): nu
 
 type Interval = readonly [number, number]
 
-/** Rows and columns of the grid an image is averaged down to: the widest near-square that fits. */
+/** Rows and columns of the grid an image is averaged down to: near-square, at least `width` cells (up to 784). */
 export function digitGrid(width: number): { readonly rows: number; readonly columns: number } {
-  const rows = Math.min(SIDE, Math.floor(Math.sqrt(width)))
-  return { rows, columns: Math.min(SIDE, Math.floor(width / rows)) }
+  const rows = Math.min(SIDE, Math.ceil(Math.sqrt(width)))
+  return { rows, columns: Math.min(SIDE, Math.ceil(width / rows)) }
 }
 
 /** Subtracts the mean and divides by the rms of the row as a whole; a constant image becomes zero. */
@@ -44,14 +44,19 @@ function whiten(grid: Float64Array, row: Float64Array): void {
 }
 
 /**
- * One image as a network input of `width` entries: averaged down to a near-square grid of at most
- * `width` cells (the image itself from 784 on), whitened to mean 0 and rms 1, zero-padded at the end.
+ * One image as a network input of `width` entries: averaged down to a near-square grid, of which the
+ * first `width` cells are taken (the image itself at 784, zeros behind it beyond), whitened to mean 0 and
+ * rms 1. Below 784 no entry is padding: one would sit exactly at the mean, where rounding decides its sign.
  */
 export function resampleDigit(digits: DigitSet, index: number, width: number): Float64Array {
   const image = digits.pixels.subarray(index * SIDE * SIDE, (index + 1) * SIDE * SIDE)
   const { rows, columns } = digitGrid(width)
-  const grid = Float64Array.from({ length: rows * columns }, (_, i) => {
-    const cell = (k: number, cells: number): Interval => [(k * SIDE) / cells, ((k + 1) * SIDE) / cells]
+  const cells = Math.min(width, rows * columns)
+  const grid = Float64Array.from({ length: cells }, (_, i) => {
+    const cell = (k: number, parts: number): Interval => [
+      (k * SIDE) / parts,
+      ((k + 1) * SIDE) / parts,
+    ]
     return areaMean(image, cell(i % columns, columns), cell(Math.floor(i / columns), rows))
   })
   const row = new Float64Array(width)

@@ -1,4 +1,4 @@
-import { type Scaled } from '../../base/scaled.ts'
+import { exponentOf, type Scaled } from '../../base/scaled.ts'
 import { activations } from '../../model/activations.ts'
 import { gainAt, type Network } from '../../model/network.ts'
 
@@ -25,12 +25,14 @@ export function activationScales(
 ): ActivationScales {
   const { config, a, b } = network
   const { grows, vanishes } = activations[config.act]
-  const inside = Math.min(Math.max(exponent, -maxExponent), maxExponent)
-  const rest = exponent - inside
+  const gain = gainAt(config, layer)
+  const whole = exponentOf(gain)
+  const inside = Math.min(Math.max(exponent + whole, -maxExponent), maxExponent)
+  const rest = exponent + whole - inside
   const carried = (rest > 0 && grows) || (rest < 0 && vanishes) ? rest : 0
   const outside = b === 0 ? carried : Math.max(carried, 0)
   return {
-    factor: gainAt(config, layer) * 2 ** inside,
+    factor: gain === 0 ? 0 : (gain / 2 ** whole) * 2 ** inside,
     scale: a * 2 ** (carried - outside),
     shift: b === 0 ? 0 : b * 2 ** -outside,
     exponent: outside,

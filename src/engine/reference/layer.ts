@@ -1,7 +1,7 @@
-import { combine, rescaled, type Scaled } from '../../base/scaled.ts'
+import { combine, rescaled, type Scaled, times } from '../../base/scaled.ts'
 import type { Network } from '../../model/network.ts'
 import { activate, activateBackward } from './activate.ts'
-import { times, timesTransposed, transposedTimes } from './matrix.ts'
+import { product, timesTransposed, transposedTimes } from './matrix.ts'
 import { normalize, normalizeBackward, type Normalized } from './normalize.ts'
 
 /** Weights of a layer in float64. `s`: "identity", a matrix, or absent inside a block and without mixing. */
@@ -69,8 +69,8 @@ export function filterBackward(
   s: Float64Array | 'identity',
   network: Network,
 ): Scaled {
-  const through = s === 'identity' ? gradient.values : times(gradient.values, s, network.width)
-  return { values: through.map((v) => v * network.alpha), exponent: gradient.exponent }
+  const through = s === 'identity' ? gradient.values : product(gradient.values, s, network.width)
+  return times(network.alpha, { values: through, exponent: gradient.exponent })
 }
 
 /** d loss / d X_{l-1} and d loss / d W_l from d loss / d Y_l. */
@@ -82,10 +82,10 @@ export function branchBackward(
 ): { readonly dx: Scaled; readonly dw: Scaled } {
   const { order, norm: id } = network.config
   const n = network.width
-  const throughPhi = (d: Scaled) => activateBackward(d, tape.norm.z, network, layer)
-  const throughNorm = (d: Scaled) => normalizeBackward(d, tape.norm, n, id)
+  const throughPhi = (d: Scaled) => rescaled(activateBackward(d, tape.norm.z, network, layer))
+  const throughNorm = (d: Scaled) => rescaled(normalizeBackward(d, tape.norm, n, id))
   const throughW = (d: Scaled): Scaled => ({
-    values: times(d.values, weights.w, n),
+    values: product(d.values, weights.w, n),
     exponent: d.exponent,
   })
   const preactivationFirst = order === 'norm_act_linear'

@@ -20,7 +20,7 @@ export function timesTransposed(a: Float64Array, b: Float64Array, k: number): Fl
 }
 
 /** A B: [m, k] by [k, n] gives [m, n]. */
-export function times(a: Float64Array, b: Float64Array, k: number): Float64Array {
+export function product(a: Float64Array, b: Float64Array, k: number): Float64Array {
   const [m, n] = [a.length / k, b.length / k]
   const out = new Float64Array(m * n)
   for (let i = 0; i < m; i++) {

@@ -1,7 +1,10 @@
-import { type Scaled } from '../../base/scaled.ts'
+import { type Scaled, sumOfSquares } from '../../base/scaled.ts'
 import { normalizations, type NormalizationId } from '../../model/normalizations.ts'
 
-/** A centred group whose norm is under this times its norm before centring counts as zero (contract 5). */
+/**
+ * A group whose norm is under this times its norm before a projection counts as zero: what enters, after
+ * centring (contract 5), and what goes back, after the directions that the normalization cannot see are gone.
+ */
 const COLLAPSED = 1e-13
 
 /** What normalization did, enough to undo it backward. */
@@ -58,6 +61,16 @@ function inverseDeviation(entries: Float64Array, mean: number): number {
   return after <= COLLAPSED * COLLAPSED * before ? 0 : Math.sqrt(entries.length / after)
 }
 
+/** d - mean d - z mean(d z), the mean of d only where `centred`; exact zeros where nothing but rounding is left. */
+function unseenRemoved(d: Float64Array, z: Float64Array, centred: boolean): Float64Array {
+  const size = d.length
+  const mean = centred ? d.reduce((sum, v) => sum + v, 0) / size : 0
+  const along = d.reduce((sum, v, i) => sum + v * z[i]!, 0) / size
+  const left = d.map((v, i) => v - mean - along * z[i]!)
+  const [before, after] = [sumOfSquares(d), sumOfSquares(left)]
+  return after <= COLLAPSED * COLLAPSED * before ? left.fill(0) : left
+}
+
 /**
  * d loss / d H from d loss / d Z: (dZ - mean dZ - Z mean(dZ Z)) / sigma in each group, the mean of dZ
  * only where the normalization centres. Cross-entry terms are exact. A centred group of two has
@@ -76,14 +89,11 @@ export function normalizeBackward(
   const exponent = dz.exponent - tape.exponent
   if (centred && size === 2) return { values: out, exponent }
   for (let g = 0; g < count; g++) {
-    let [sum, dot] = [0, 0]
-    for (let i = 0, k = start(g); i < size; i++, k += stride) {
-      sum += dz.values[k]!
-      dot += dz.values[k]! * tape.z.values[k]!
-    }
-    const shift = centred ? sum / size : 0
-    for (let i = 0, k = start(g); i < size; i++, k += stride)
-      out[k] = (dz.values[k]! - shift - (tape.z.values[k]! * dot) / size) * tape.inverse[g]!
+    const at = Int32Array.from({ length: size }, (_, i) => start(g) + i * stride)
+    const entries = Float64Array.from(at, (k) => dz.values[k]!)
+    const z = Float64Array.from(at, (k) => tape.z.values[k]!)
+    const left = unseenRemoved(entries, z, centred)
+    at.forEach((k, i) => (out[k] = left[i]! * tape.inverse[g]!))
   }
   return { values: out, exponent }
 }

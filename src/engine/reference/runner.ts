@@ -1,4 +1,4 @@
-import { combine, log10Norm, log10Rms, rescaled, type Scaled } from '../../base/scaled.ts'
+import { combine, log10Norm, log10Rms, rescaled, type Scaled, times } from '../../base/scaled.ts'
 import { fillNormals } from '../../math/random.ts'
 import { inputs } from '../../model/inputs.ts'
 import { roles } from '../../model/streams.ts'
@@ -132,8 +132,7 @@ class ReferenceRunner implements LayerRunner {
     let gradient = this.gradient!
     const { s } = this.draw(end)
     const skipped = s === undefined ? undefined : filterBackward(gradient, s, network)
-    if (s !== undefined)
-      gradient = { ...gradient, values: gradient.values.map((v) => v * network.beta) }
+    if (s !== undefined) gradient = times(network.beta, gradient)
     for (let layer = end; layer > start; layer--) {
       const tape = this.tapes.get(layer)
       if (!tape) throw new Error(`backward: layer ${layer} must have been recorded`)

@@ -8,6 +8,7 @@ export interface GradedKernels {
   scratchBytes(ld: number): number
   multiplyTransposed(a: number, b: number, out: number, rows: number, ld: number): void
   multiply(a: number, b: number, out: number, ld: number): void
+  rowNorms(m: number, ld: number, out: number): void
   gradedQr(...pointers: readonly number[]): number
   gradedSvd(...pointers: readonly number[]): number
   absorb(...pointers: readonly number[]): void
@@ -29,6 +30,7 @@ interface Layout {
   readonly exponents: number
   readonly exponentsNext: number
   readonly order: number
+  readonly sizes: number
   readonly scratch: number
 }
 
@@ -54,6 +56,7 @@ function layOut(kernels: GradedKernels, n: number): Layout {
     exponents: take(8 * ld),
     exponentsNext: take(8 * ld),
     order: take(4 * ld),
+    sizes: take(8 * ld),
     scratch: take(kernels.scratchBytes(ld)),
   }
   const missing = at - kernels.memory.buffer.byteLength
@@ -114,11 +117,12 @@ export class WasmGradedProduct implements StableProduct {
   /** Absorbs a factor into qNext, tNext and the exponents given; says the new rank. */
   private step(matrix: Float64Array, log2Scale: number, exponents: number): number {
     const { kernels, rank } = this
-    const { ld, q, qNext, t, tNext, m, values, u, permuted, order, scratch } = this.at
+    const { ld, q, qNext, t, tNext, m, values, u, permuted, order, scratch, sizes } = this.at
     if (rank === 0) return 0
     this.load(matrix, m)
     kernels.multiplyTransposed(q, m, values, rank, ld)
-    const next = kernels.gradedQr(values, rank, ld, exponents, qNext, u, order, scratch)
+    kernels.rowNorms(m, ld, sizes)
+    const next = kernels.gradedQr(values, rank, ld, exponents, qNext, u, order, scratch, sizes)
     kernels.absorb(u, order, t, next, rank, ld, permuted, tNext)
     const scaled = this.view(exponents, next)
     for (let i = 0; i < next; i++) scaled[i]! += log2Scale

@@ -1,5 +1,5 @@
 import type { Network } from '../../model/network.ts'
-import { type GramStatistics, gramStatisticsFrom, type GramSums } from '../gram.ts'
+import { type GramStatistics, gramStatisticsFrom, type GramSums, SINGULAR } from '../gram.ts'
 import type { Arena } from './arena.ts'
 import type { LayerKernels } from './kernels.ts'
 
@@ -35,6 +35,7 @@ export class GramReader {
       m,
       n,
       sums: this.sums(),
+      singular: SINGULAR.float32,
       cholesky: () => this.cholesky(),
       matrix: () => this.arena.doubles(matrix, m * m).slice(),
     })

@@ -4,6 +4,7 @@ import { isBlockEnd, type Network } from '../../model/network.ts'
 import { roles } from '../../model/streams.ts'
 import type {
   ColumnStatistics,
+  FloatArray,
   ForwardOptions,
   LayerRunner,
   LayerWeights,
@@ -16,7 +17,7 @@ import { GramReader } from './gramReader.ts'
 import type { Arena } from './arena.ts'
 import type { LayerKernels } from './kernels.ts'
 import { type Block, type GroupTape, LayerSteps } from './steps.ts'
-import type { WeightCache, WeightPointers } from './weightCache.ts'
+import { floatExponent, type WeightCache, type WeightPointers } from './weightCache.ts'
 
 /** One module instance: a run owns it until it is disposed of. */
 export interface WasmModule {
@@ -199,7 +200,7 @@ export class WasmRunner implements LayerRunner {
     const filtered =
       filter === 'identity'
         ? start
-        : steps.throughWeights(start, this.transposed(weights.s), buffers.d1)
+        : steps.throughFilter(start, this.transposed(weights.s), buffers.d1)
     return steps.combine(network.alpha, filtered, network.beta, y, target)
   }
 
@@ -297,16 +298,15 @@ export class WasmRunner implements LayerRunner {
   /** Splits the gradient at a block end: alpha G S set aside, beta G left; nothing where nothing is mixed. */
   private filterBackward(end: number): Block | undefined {
     const { network, steps, buffers } = this
-    const { kernels, arena } = this.module
+    const { arena } = this.module
     const { filter } = planLayer(network, end)
     if (filter === 'absent') return undefined
     const { at, exponent } = this.gradient
     if (filter === 'orthogonal')
-      steps.throughWeights(this.gradient, this.weightsAt(end).s, buffers.skipped)
+      steps.throughFilter(this.gradient, this.weightsAt(end).s, buffers.skipped)
     else arena.floats(buffers.skipped, this.count).set(arena.floats(at, this.count))
-    kernels.scale(buffers.skipped, network.alpha, this.count)
-    kernels.scale(at, network.beta, this.count)
-    return { at: buffers.skipped, exponent }
+    this.gradient = steps.multiply(this.gradient, network.beta)
+    return steps.multiply({ at: buffers.skipped, exponent }, network.alpha)
   }
 
   /** d loss / d X_{l-1} in the gradient buffer, from d loss / d Y_l there; the layer's record is let go. */
@@ -356,9 +356,10 @@ export class WasmRunner implements LayerRunner {
     const { arena } = this.module
     const { w, b, s } = this.weightsAt(layer)
     const filter = planLayer(this.network, layer).filter
+    const { sw, sb } = this.network.config
     return {
-      w: arena.floats(w, n * n),
-      b: arena.floats(b, n),
+      w: timesPowerOfTwo(arena.floats(w, n * n), floatExponent(sw)),
+      b: timesPowerOfTwo(arena.floats(b, n), floatExponent(sb)),
       s: filter === 'orthogonal' ? arena.floats(s, n * n) : undefined,
     }
   }
@@ -401,4 +402,9 @@ export class WasmRunner implements LayerRunner {
     this.tapes.clear()
     this.checkpoints.clear()
   }
+}
+
+/** The array itself, or a float64 copy where a power of two stands apart from it. */
+function timesPowerOfTwo(values: Float32Array, exponent: number): FloatArray {
+  return exponent === 0 ? values : Float64Array.from(values, (v) => v * 2 ** exponent)
 }

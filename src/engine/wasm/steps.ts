@@ -1,10 +1,11 @@
-import { ZERO_EXPONENT } from '../../base/scaled.ts'
+import { combination, exponentOf, ZERO_EXPONENT } from '../../base/scaled.ts'
 import { activationIds } from '../../model/activations.ts'
 import { normalizations } from '../../model/normalizations.ts'
-import type { Network } from '../../model/network.ts'
+import { gainAt, type Network } from '../../model/network.ts'
 import { activationScales, activationSlopes, MAX_EXPONENT } from '../reference/activate.ts'
 import type { Arena } from './arena.ts'
 import type { LayerKernels } from './kernels.ts'
+import { floatExponent } from './weightCache.ts'
 
 /** A float32 matrix in WebAssembly memory: true value = 2^exponent * stored value. */
 export interface Block {
@@ -57,18 +58,44 @@ export class LayerSteps {
   /** out = X W^T + b; `transposed` holds W^T. */
   linear(x: Block, transposed: number, b: number, out: number): Block {
     const { batch: m, width: n, config } = this.network
-    this.kernels.gemm(x.at, n, 1, transposed, n, out, n, m, n, n, 0)
-    if (config.sb === 0) return this.rescale({ at: out, exponent: x.exponent })
-    const exponent = Math.max(x.exponent, 0)
-    this.kernels.addBias(out, b, m, n, 2 ** (x.exponent - exponent), 2 ** -exponent)
+    this.product(x.at, transposed, out)
+    const product = this.rescale({ at: out, exponent: x.exponent + floatExponent(config.sw) })
+    if (config.sb === 0) return product
+    const { p, q, exponent } = combination(1, product.exponent, 1, floatExponent(config.sb))
+    this.kernels.addBias(out, b, m, n, p, q)
     return this.rescale({ at: out, exponent })
   }
 
   /** out = D W */
   throughWeights(d: Block, w: number, out: number): Block {
+    this.product(d.at, w, out)
+    return { at: out, exponent: d.exponent + floatExponent(this.network.config.sw) }
+  }
+
+  /**
+   * out = X M. The halves of mirrored weights are summed apart, so that they cancel exactly where they
+   * meet equal halves of a row.
+   */
+  private product(x: number, matrix: number, out: number): void {
+    const { batch: m, width: n, config } = this.network
+    const half = config.init === 'looks_linear' ? n / 2 : n
+    this.kernels.gemm(x, n, 1, matrix, n, out, n, m, n, half, 0)
+    if (half < n)
+      this.kernels.gemm(x + 4 * half, n, 1, matrix + 4 * half * n, n, out, n, m, n, n - half, 1)
+  }
+
+  /** out = D S, for a matrix of order one. */
+  throughFilter(d: Block, s: number, out: number): Block {
     const { batch: m, width: n } = this.network
-    this.kernels.gemm(d.at, n, 1, w, n, out, n, m, n, n, 0)
+    this.kernels.gemm(d.at, n, 1, s, n, out, n, m, n, n, 0)
     return { at: out, exponent: d.exponent }
+  }
+
+  /** X *= factor, whose power of two goes to the exponent. */
+  multiply(x: Block, factor: number): Block {
+    const whole = exponentOf(factor)
+    this.kernels.scale(x.at, factor === 0 ? 0 : factor / 2 ** whole, this.count)
+    return { at: x.at, exponent: x.exponent + whole }
   }
 
   /** Z = norm(H) into `out`, group statistics into the tape; H itself without normalization. */
@@ -121,10 +148,12 @@ export class LayerSteps {
   activateBackward(dy: Block, z: Block, layer: number, out: number): Block {
     const { network, kind, count } = this
     const { factor } = activationScales(z.exponent, network, layer, MAX_EXPONENT.float32)
-    const gain = factor / 2 ** clamp(z.exponent, MAX_EXPONENT.float32)
+    const gain = gainAt(network.config, layer)
+    const whole = exponentOf(gain)
+    const scale = gain === 0 ? 0 : network.a * (gain / 2 ** whole)
     const { slope } = network.config
-    this.kernels.activateBackward(dy.at, z.at, out, count, kind, slope, factor, network.a * gain)
-    const result = { at: out, exponent: dy.exponent }
+    this.kernels.activateBackward(dy.at, z.at, out, count, kind, slope, factor, scale)
+    const result = { at: out, exponent: dy.exponent + whole }
     const [before, after] = [this.meanSquare(dy), this.meanSquare(result)]
     return before > 0 && after < UNDERFLOW * UNDERFLOW * before
       ? this.activateBackwardSlowly(dy, z, layer, out)
@@ -148,11 +177,8 @@ export class LayerSteps {
 
   /** out = alpha x + beta y on the larger of the two scales. */
   combine(alpha: number, x: Block, beta: number, y: Block, out: number): Block {
-    const exponent = Math.max(x.exponent, y.exponent)
-    const [p, q] = [alpha * 2 ** (x.exponent - exponent), beta * 2 ** (y.exponent - exponent)]
+    const { p, q, exponent } = combination(alpha, x.exponent, beta, y.exponent)
     this.kernels.combine(p, x.at, q, y.at, out, this.count)
     return this.rescale({ at: out, exponent })
   }
 }
-
-const clamp = (v: number, limit: number) => Math.min(Math.max(v, -limit), limit)

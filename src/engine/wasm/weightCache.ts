@@ -1,3 +1,4 @@
+import { exponentOf } from '../../base/scaled.ts'
 import type { InitializationId } from '../../model/initializations.ts'
 import type { Network } from '../../model/network.ts'
 import { roles } from '../../model/streams.ts'
@@ -11,6 +12,16 @@ export interface WeightPointers {
   readonly b: number
   readonly s: number
 }
+
+/** Scales under this are drawn at order one, and their power of two stands apart: float32 ends at 1e-38. */
+const SMALLEST_PLAIN = 2 ** -20
+
+/** The power of two by which drawn entries of a scale must be multiplied. */
+export function floatExponent(scale: number): number {
+  return scale > 0 && scale < SMALLEST_PLAIN ? exponentOf(scale) : 0
+}
+
+const atOrderOne = (scale: number) => scale / 2 ** floatExponent(scale)
 
 interface DrawRequest {
   readonly out: number
@@ -89,10 +100,11 @@ export class WeightCache {
   private draw(network: Network, seed: number, layer: number, slot: WeightPointers): void {
     const { config, width: n } = network
     const plan = planLayer(network, layer)
-    const request = { n, sw: config.sw, seed, layer: plan.weightLayer }
+    const request = { n, sw: atOrderOne(config.sw), seed, layer: plan.weightLayer }
     this.drawers[config.init]({ ...request, out: slot.w })
     const { weightLayer } = plan
-    if (config.sb > 0) this.kernels.fillNormals(slot.b, n, seed, roles.bias, weightLayer, config.sb)
+    if (config.sb > 0)
+      this.kernels.fillNormals(slot.b, n, seed, roles.bias, weightLayer, atOrderOne(config.sb))
     else this.arena.floats(slot.b, n).fill(0)
     if (plan.filterLayer !== undefined)
       this.kernels.haar(slot.s, n, this.scratch, seed, roles.filter, plan.filterLayer, 1)

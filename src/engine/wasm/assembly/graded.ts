@@ -185,13 +185,22 @@ function powerOfTwo(whole: f64): f64 {
   return whole < -1022 ? 0 : whole > 1023 ? Infinity : reinterpret<f64>((<i64>whole + 1023) << 52)
 }
 
-/** Rows in the order of their largest entry, largest first, into `rowOf`; the sizes into `rowSize`. */
-function sortRows(values: usize, columns: i32, ld: i32, rowOf: usize, rowSize: usize): void {
-  for (let i = 0; i < ld; i++) put(rowSize, i, 0)
+/** Size of row i: its largest entry over the columns. */
+function largestEntries(values: usize, columns: i32, ld: i32, rowSize: usize): void {
+  memory.fill(rowSize, 0, <usize>ld << 3)
   for (let j = 0; j < columns; j++) {
     const column = row(values, j, ld)
     for (let i = 0; i < ld; i++) put(rowSize, i, Math.max(get(rowSize, i), Math.abs(get(column, i))))
   }
+}
+
+/** Norms of the rows of m, [ld, ld]. */
+export function rowNorms(m: usize, ld: i32, out: usize): void {
+  for (let i = 0; i < ld; i++) put(out, i, Math.sqrt(dot(row(m, i, ld), row(m, i, ld), ld)))
+}
+
+/** Sorts the sizes of rows, largest first; `rowOf` says which row came where. */
+function sortRows(ld: i32, rowOf: usize, rowSize: usize): void {
   for (let i = 0; i < ld; i++) {
     const size = get(rowSize, i)
     let k = i
@@ -239,7 +248,8 @@ export function scratchBytes(ld: i32): i32 {
 }
 
 /**
- * QR of graded columns: see src/math/gradedQr.ts. `values`: [columns, ld], column by column.
+ * QR of graded columns: see src/math/gradedQr.ts. `values`: [columns, ld], column by column; `sizes` of
+ * the rows, or 0 for their largest entries.
  * Out: q [rank, ld], exponents (in place, pivot order), u [columns rounded to 4, ld], order.
  * @returns the rank
  */
@@ -252,6 +262,7 @@ export function gradedQr(
   u: usize,
   order: usize,
   scratch: usize,
+  sizes: usize,
 ): i32 {
   const a = scratch
   const work = a + ((<usize>ld * <usize>ld) << 3)
@@ -262,7 +273,9 @@ export function gradedQr(
   const fraction = squares + (<usize>ld << 3)
   const whole = fraction + (<usize>ld << 3)
   const rowOf = whole + (<usize>ld << 3)
-  sortRows(values, columns, ld, rowOf, rowSize)
+  if (sizes != 0) memory.copy(rowSize, sizes, <usize>ld << 3)
+  else largestEntries(values, columns, ld, rowSize)
+  sortRows(ld, rowOf, rowSize)
   for (let j = 0; j < columns; j++) {
     const from = row(values, j, ld)
     const to = row(a, j, ld)
@@ -459,7 +472,7 @@ export function gradedSvd(
   order: usize,
   scratch: usize,
 ): i32 {
-  const found = gradedQr(t, rank, ld, exponents, q, u, order, scratch)
+  const found = gradedQr(t, rank, ld, exponents, q, u, order, scratch, 0)
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++)
     if (!rotateAll(u, found, ld, exponents, scratch)) break
   for (let i = 0; i < found; i++) {
