@@ -1,4 +1,4 @@
-import { rescaled, type Scaled } from '../base/scaled.ts'
+import { rescaled, type Scaled, ZERO_EXPONENT } from '../base/scaled.ts'
 import { normalizations } from '../model/normalizations.ts'
 import { isBlockEnd, type Network } from '../model/network.ts'
 import type { ColumnStatistics, FloatArray, LayerWeights } from './backend.ts'
@@ -117,8 +117,12 @@ function ownStep(x: Scaled, weights: Weights, network: Network, layer: number): 
     slopes: projection ? slopes.map((v) => v * norm.inverse[0]!) : slopes,
     dead: projection ? deadDirections(norm.z.values, network) : [],
   }
-  const exponent = projection ? -h.exponent : 0
-  return { y, inner, exponent }
+  return { y, inner, exponent: projection ? reciprocal(h.exponent) : 0 }
+}
+
+/** Exponent of 1 / sigma. Of zeros nothing passes, at no scale: theirs must not outweigh another summand's. */
+function reciprocal(exponent: number): number {
+  return exponent === ZERO_EXPONENT ? 0 : -exponent
 }
 
 interface Frozen {
@@ -139,7 +143,7 @@ function frozenStep(x: Scaled, weights: Weights, { network, layer, columns }: Fr
     exponent: 0,
   }
   const slopes = activationSlopes(z, network, layer).map((v, j) => v * inverse[j]!)
-  return { y: x, inner: { slopes, dead: [] }, exponent: -exponent }
+  return { y: x, inner: { slopes, dead: [] }, exponent: reciprocal(exponent) }
 }
 
 /** The part of a layer between its matrix and its output: diag(slopes) (I - sum d d^T). */
