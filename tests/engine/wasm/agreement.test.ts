@@ -32,12 +32,12 @@ const smaller = (config: NetworkConfig): NetworkConfig => ({
   batch: 3 + (config.batch % 12),
   distinct: 3,
   seeds: 1 + (config.seeds % 2),
-  gain: Math.min(Math.max(config.gain, 0.05), 1.5),
-  // Without weights, gain or differences rows are (almost) equal, and what is exactly zero is left to rounding.
+  gain: Math.min(Math.max(config.gain, 0.5), 1.5),
+  // Without weights, gain or differences to speak of, rows are almost equal and float32 subtracts them.
   rho: Math.min(config.rho, 0.9),
-  sw: Math.max(config.sw, 0.01),
+  sw: Math.max(config.sw, 0.3),
   // Nor is a bias large against the weights, which float32 must subtract again in the normalization.
-  sb: Math.min(config.sb, Math.max(config.sw, 0.01)),
+  sb: Math.min(config.sb, Math.max(config.sw, 0.3)),
 })
 
 /** The largest disagreement of two rows where both are numbers; kinds of absence must agree exactly. */
