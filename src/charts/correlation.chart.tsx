@@ -54,7 +54,7 @@ function GramAtCursor({ measured, cursor, width, height }: ChartProps) {
   const side = Math.min(MAX_SIDE, height - 60, width / 3)
   const words = `Cosines between the first ${picture.samples} samples at layer ${picture.layer}`
   return (
-    <div className="aside">
+    <div className="aside" style={{ width: side }}>
       <Heatmap
         values={picture.cosines}
         size={picture.samples}
@@ -64,7 +64,7 @@ function GramAtCursor({ measured, cursor, width, height }: ChartProps) {
       />
       <CosineScale width={side} />
       <p className="aside-note">
-        {picture.samples} × {picture.samples} samples, layer {picture.layer}
+        layer {picture.layer.toLocaleString('en')}, {picture.samples} samples
       </p>
     </div>
   )

@@ -119,6 +119,7 @@ function conditionOf({ largest, smallest, zeros }: SpectrumSummary): string {
 
 function wordsOf(summary: SpectrumSummary): string {
   const { layer, largest, smallest, zeros, count } = summary
+  if (zeros === count) return `layer ${layer}: every singular value is exactly zero`
   const zeroWords = zeros === 0 ? '' : ` (${zeros} of ${count} exactly zero)`
   return `layer ${layer}: ${formatLog10(largest, 2)} to ${formatLog10(smallest, 2)}, condition number ${conditionOf(summary)}${zeroWords}`
 }

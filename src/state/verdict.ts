@@ -31,8 +31,11 @@ const isFate =
   (facts: Facts) =>
     fates.includes(facts.gradient)
 const explodes = isFate('explodes')
-const vanishes = isFate('vanishes', 'dies')
+const vanishes = isFate('vanishes')
 const usesBatch = ({ norm }: NetworkConfig) => normalizations[norm].axis === 'batch'
+/** Centred and scaled, two entries are +1 and -1 whatever they were. */
+const leavesSigns = ({ norm, batch, width }: NetworkConfig) =>
+  (norm === 'batch' && batch === 2) || (norm === 'layer' && width === 2)
 const phiOf = ({ act }: NetworkConfig) => activations[act].label
 
 const isometric: Partial<NetworkConfig> = { init: 'orthogonal', sw: 1, sb: 0 }
@@ -61,6 +64,20 @@ const linearIsometry = ({ batch, width }: NetworkConfig): Remedy => ({
 
 /** TABLE: what is wrong, why, and what to do; the first rule that applies speaks. */
 const rules: readonly Rule[] = [
+  {
+    applies: (config, facts) => facts.gradient === 'dies' && leavesSigns(config),
+    cause: () =>
+      'normalization over two entries leaves only their signs, which no small change moves',
+    remedy: () => ({
+      label: 'Drop the normalization, mix in only 1/L',
+      changes: { ...dilute.changes, norm: 'none' },
+    }),
+  },
+  {
+    applies: (_, facts) => facts.gradient === 'dies',
+    cause: () => 'somewhere on the way every unit is switched off, or every weight is zero',
+    remedy: () => selfNormalizing,
+  },
   {
     applies: (config, facts) => config.mix !== 'none' && (explodes(facts) || vanishes(facts)),
     cause: () => 'the two branches do not add up to the size of the input, layer after layer',
@@ -101,7 +118,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-const factor = (log10: number) => `by a factor of ${formatLog10(log10)}`
+const times = (log10: number) => `${formatLog10(log10)} times`
 
 const headlines: Readonly<Record<Fate, (facts: Facts) => string>> = {
   explodes: (facts) => `Gradients explode: ${sizes(facts)}`,
@@ -112,15 +129,16 @@ const headlines: Readonly<Record<Fate, (facts: Facts) => string>> = {
 
 function sizes({ growth, predictedGrowth, gradientLog10, depth }: Facts): string {
   const theory = predictedGrowth === null ? '' : ` (theory ${formatNumber(predictedGrowth, 4)})`
-  const perLayer = growth === null ? '' : `×${formatNumber(growth, 4)} a layer${theory}, `
-  return `${perLayer}${factor(gradientLog10)} over ${depth} layers`
+  const perLayer = growth === null ? '' : `${formatNumber(growth, 4)} times a layer${theory}, `
+  return `${perLayer}${times(gradientLog10)} over ${depth} layers`
 }
 
 function signalClause({ signal, signalLog10, gradient }: Facts): string {
-  if (signal === 'dies') return ' The signal dies: it is exactly zero at the top.'
-  if (signal === 'explodes') return ` The signal grows ${factor(signalLog10)}.`
-  if (signal === 'vanishes') return ` The signal shrinks ${factor(signalLog10)}.`
-  return gradient === 'arrives' ? '' : ' The signal itself looks fine.'
+  if (signal === 'dies') return ', and the signal dies: it is exactly zero at the top.'
+  if (signal === 'explodes') return `, and the signal grows ${times(signalLog10)}.`
+  if (signal === 'vanishes')
+    return `, and the signal shrinks to ${formatLog10(signalLog10)} of its size.`
+  return gradient === 'arrives' ? '.' : ', while the signal itself looks fine.'
 }
 
 function collapseClause({ collapses, topCosine }: Facts): string {
@@ -134,7 +152,7 @@ export function verdictOf(run: Run | null, predictedGrowth: number | null): Verd
   if (!run?.isComplete) return null
   const facts = factsOf(run, predictedGrowth)
   const rule = rules.find(({ applies }) => applies(run.config, facts))
-  const headline = `${headlines[facts.gradient](facts)}.${signalClause(facts)}${collapseClause(facts)}`
+  const headline = `${headlines[facts.gradient](facts)}${signalClause(facts)}${collapseClause(facts)}`
   if (!rule) return { tone: 'good', headline, cause: '', remedy: null }
   const cause = `Because ${rule.cause(run.config)}.`
   return { tone: 'bad', headline, cause, remedy: offered(rule.remedy(run.config), run.config) }

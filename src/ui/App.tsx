@@ -5,6 +5,7 @@ import { ChartGrid } from './ChartGrid.tsx'
 import { ControlPanel } from './controls/ControlPanel.tsx'
 import { Header } from './Header.tsx'
 import { useKeys } from './keys.ts'
+import { PanelHead } from './PanelHead.tsx'
 import { type Page, PageContext, usePage, usePageState } from './page.ts'
 import { usePlayback } from './playback.ts'
 import { Notices, RunStatus } from './Status.tsx'
@@ -13,7 +14,7 @@ import { VerdictBar } from './VerdictBar.tsx'
 
 const theme = createTheme({
   fontFamily: 'system-ui, sans-serif',
-  primaryShade: { light: 8, dark: 7 },
+  primaryShade: 8,
   cursorType: 'pointer',
 })
 
@@ -76,9 +77,15 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
       </div>
       {shows('transport') && <Transport />}
       {hasPanel && isNarrow && (
-        <Drawer opened={isOpen} onClose={close} title="Settings" size={320} keepMounted={false}>
-          <ControlPanel />
-        </Drawer>
+        <Drawer.Root opened={isOpen} onClose={close} size={320}>
+          <Drawer.Overlay />
+          <Drawer.Content aria-label="Settings">
+            <Drawer.Body>
+              <PanelHead title="Settings" onClose={close} />
+              <ControlPanel />
+            </Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
       )}
     </div>
   )

@@ -1,9 +1,9 @@
-import { Button, Menu, NativeSelect, Tooltip } from '@mantine/core'
-import { changeView, choosePreset, isPresetChanged, showFirstScene } from '../state/actions.ts'
+import { Button, NativeSelect, Tooltip } from '@mantine/core'
+import { changeView } from '../state/actions.ts'
 import { themes, viewFields } from '../state/fields.ts'
-import { presetIds, presets } from '../state/presets.ts'
 import { Help } from './Help.tsx'
 import { usePage, usePageState } from './page.ts'
+import { PresetMenu } from './PresetMenu.tsx'
 
 export function Header({ onControls }: { onControls: (() => void) | undefined }) {
   return (
@@ -20,48 +20,6 @@ export function Header({ onControls }: { onControls: (() => void) | undefined })
       <ThemeChoice />
       <Help />
     </header>
-  )
-}
-
-function PresetMenu() {
-  const { store } = usePage()
-  const preset = usePageState(({ link }) => link.view.preset)
-  const isChanged = usePageState(
-    ({ link }) => link.view.preset !== null && isPresetChanged(link.network, link.view.preset),
-  )
-  const name = preset === null ? 'Presets' : presets[preset].title + (isChanged ? ' (changed)' : '')
-  return (
-    <Menu width={340} position="bottom-start" shadow="md">
-      <Menu.Target>
-        <Button size="compact-sm" variant="default">
-          {name} ▾
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown className="presets">
-        {presetIds.map((id) => (
-          <Menu.Item
-            key={id}
-            onClick={() => {
-              choosePreset(store, id)
-            }}
-          >
-            <strong>{presets[id].title}</strong>
-            <span>{presets[id].text}</span>
-            <em>
-              {presets[id].source.paper}, arXiv:{presets[id].source.arxiv}
-            </em>
-          </Menu.Item>
-        ))}
-        <Menu.Item
-          onClick={() => {
-            showFirstScene(store)
-          }}
-        >
-          <strong>First scene</strong>
-          <span>ReLU with batch norm, 100 layers deep.</span>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   )
 }
 

@@ -67,7 +67,9 @@ function mixedOf(config: NetworkConfig): readonly MathNode[] {
   const { alpha, beta } = ties[config.tie].weights(config)
   const filter = mixings[config.mix].filter === 'orthogonal' ? [indexed('S')] : []
   const skip = [...factor(alpha), ...filter, x(config.branch === 1 ? 'l−1' : `l−${config.branch}`)]
-  const branch = beta === 1 ? branchOf(config) : [...factor(beta), fenced(...branchOf(config))]
+  const isSum = config.sb !== 0 || activationConstants(config).b !== 0
+  const nonlinear = branchOf(config)
+  const branch = [...factor(beta), ...(isSum && beta !== 1 ? [fenced(...nonlinear)] : nonlinear)]
   return [...skip, operator('+'), ...branch]
 }
 

@@ -2,13 +2,23 @@ import { Button } from '@mantine/core'
 import { memo, useMemo } from 'react'
 import { changeNetwork } from '../state/actions.ts'
 import type { Run } from '../state/run.ts'
+import type { Activity } from '../state/store.ts'
 import { type Remedy, verdictOf } from '../state/verdict.ts'
 import { usePage, usePageState } from './page.ts'
+
+/** What is said while there is no verdict. */
+const waiting: Readonly<Record<Activity['kind'], string>> = {
+  idle: 'Computing…',
+  running: 'Computing…',
+  cancelled: 'Stopped before signal and gradient were through.',
+  failed: 'The run failed.',
+}
 
 /** What the run on show means, in words; read out by screen readers when it changes. */
 export function VerdictBar({ predictedGrowth }: { predictedGrowth: number | null }) {
   const { store } = usePage()
   const shown = usePageState((state) => state.shown)
+  const activity = usePageState((state) => state.activity.kind)
   const verdict = useVerdict(shown, predictedGrowth)
   return (
     <section className="verdict" data-tone={verdict?.tone} aria-label="What this shows">
@@ -18,7 +28,7 @@ export function VerdictBar({ predictedGrowth }: { predictedGrowth: number | null
             <strong>{verdict.headline}</strong> {verdict.cause}
           </>
         ) : (
-          'Computing…'
+          waiting[activity]
         )}
       </p>
       {verdict?.remedy && (

@@ -35,6 +35,7 @@ const ills: readonly (readonly [string, Partial<NetworkConfig>, string])[] = [
   ['saturating sigmoid', { act: 'sigmoid' }, 'vanish'],
   ['a plain sum', { mix: 'skip', tie: 'sum', init: 'orthogonal', act: 'linear' }, 'explode'],
   ['a convex mix of fixed weight', { mix: 'orthogonal', tie: 'convex', alpha: 0.9 }, 'vanish'],
+  ['two units under layer norm', { norm: 'layer', width: 2 }, 'is exactly zero'],
   ['no weights at all', { sw: 0 }, 'is exactly zero'],
 ]
 
@@ -62,7 +63,9 @@ describe('verdictOf(run)', () => {
     const run = await runOf({ gpn: 1, init: 'orthogonal', mix: 'orthogonal', tie: 'depth' })
     const verdict = verdictOf(run, 1)
     expect(verdict).toMatchObject({ tone: 'good', cause: '', remedy: null })
-    expect(verdict?.headline).toMatch(/arrives whole: ×[\d.]+ a layer \(theory 1\), by a factor of/)
+    expect(verdict?.headline).toMatch(
+      /arrives whole: [\d.]+ times a layer \(theory 1\), [\d.]+ times over/,
+    )
   })
 
   it('waits until both passes are through', () => {

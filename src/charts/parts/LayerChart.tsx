@@ -14,6 +14,8 @@ import { type Plot, plotOf } from './plot.ts'
 export interface Series {
   readonly id: string
   readonly label: string
+  /** What the numbers in the table are, where they are not what the label says. */
+  readonly columnLabel?: string | undefined
   readonly meaning: string
   /** Colour and weight. */
   readonly className: string
@@ -142,12 +144,14 @@ function HoverLine({ plot, layer }: { plot: Plot; layer: number }) {
 }
 
 function tableOf(depth: number, series: readonly Series[]) {
-  const columns = series.flatMap(({ label, values, theory, band }) => [
-    ...(values.length > 0 ? [{ label, values }] : []),
-    ...(theory ? [{ label: `${label}, theory`, values: theory }] : []),
-    ...(band ? [{ label: `${label}, low`, values: band.low }] : []),
-    ...(band ? [{ label: `${label}, high`, values: band.high }] : []),
-  ])
+  const columns = series.flatMap(
+    ({ label: words, columnLabel: label = words, values, theory, band }) => [
+      ...(values.length > 0 ? [{ label, values }] : []),
+      ...(theory ? [{ label: `${label}, theory`, values: theory }] : []),
+      ...(band ? [{ label: `${label}, low`, values: band.low }] : []),
+      ...(band ? [{ label: `${label}, high`, values: band.high }] : []),
+    ],
+  )
   return { layers: Array.from({ length: depth + 1 }, (_, l) => l), columns }
 }
 

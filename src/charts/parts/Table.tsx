@@ -6,7 +6,7 @@ export interface TableData {
   readonly columns: readonly { readonly label: string; readonly values: ArrayLike<number> }[]
 }
 
-const PAGE_ROWS = 100
+const PAGE_ROWS = 250
 
 /** A number as it is in the data; words for what is none. */
 function exact(value: number | undefined): string {

@@ -19,7 +19,7 @@ export interface PlotOptions {
   readonly domain: Domain
 }
 
-const MARGIN = { left: 48, right: 12, top: 10, bottom: 34 }
+const MARGIN = { left: 48, right: 18, top: 10, bottom: 34 }
 
 export function plotOf({ width, height, depth, domain }: PlotOptions): Plot {
   const left = MARGIN.left
