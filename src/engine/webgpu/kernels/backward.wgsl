@@ -14,8 +14,6 @@ const GRADIENT : u32 = 0u;
 const SKIPPED : u32 = 1u;
 const KEPT : u32 = 2u;
 
-// Z of the layer.
-var<private> z : array<vec4<f32>, CELLS>;
 // What v was, while v is used for something else.
 var<private> aside : array<vec4<f32>, CELLS>;
 

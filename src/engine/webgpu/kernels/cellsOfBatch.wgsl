@@ -53,9 +53,9 @@ fn group_size() -> f32 { return f32(samples()); }
 
 fn store_statistics(layer : u32, mean : vec4<f32>, inverse : vec4<f32>, exponent : i32) {
   if (own_group() != 0u || own_column() >= lead()) { return; }
-  let meta = column_meta_of(layer) + own_column();
-  result[meta] = mean.x;
-  result[meta + lead()] = inverse.x;
+  let entries_at = column_meta_of(layer) + own_column();
+  result[entries_at] = mean.x;
+  result[entries_at + lead()] = inverse.x;
   if (localIndex == 0u) { result[column_exponents_of(layer)] = f32(exponent); }
 }
 

@@ -45,9 +45,9 @@ fn group_size() -> f32 { return f32(width()); }
 // Mean and inverse deviation of the row.
 fn store_statistics(layer : u32, mean : vec4<f32>, inverse : vec4<f32>, exponent : i32) {
   if (localIndex != 0u) { return; }
-  let meta = row_meta_of(layer, workgroupId.x);
-  result[meta + ROW_MEAN] = mean.x;
-  result[meta + ROW_INVERSE] = inverse.x;
+  let entries_at = row_meta_of(layer, workgroupId.x);
+  result[entries_at + ROW_MEAN] = mean.x;
+  result[entries_at + ROW_INVERSE] = inverse.x;
 }
 
 fn load_inverse(layer : u32) -> vec4<f32> {

@@ -31,28 +31,28 @@ fn common_h_exponent(layer : u32) -> i32 {
   return i32(max_all(vec2<f32>(f32(most))).x);
 }
 
-// Entry of H in units of 2^common.
-fn h_entry(layer : u32, row : u32, common : i32) -> f32 {
+// Entry of H in units of 2^top.
+fn h_entry(layer : u32, row : u32, top : i32) -> f32 {
   let at = select(x_of(layer - 1u), product_at(), linear_first());
-  let raw = result[at + row * lead() + own_column()] * power_of_two(h_exponent(layer, row) - common);
+  let raw = result[at + row * lead() + own_column()] * power_of_two(h_exponent(layer, row) - top);
   if (!has_bias()) { return raw; }
-  return raw + weights[bias_of(layer) + own_column()] * power_of_two(uniforms.exponent.z - common);
+  return raw + weights[bias_of(layer) + own_column()] * power_of_two(uniforms.exponent.z - top);
 }
 
 // Mean and inverse deviation of the columns of H.
 fn measure_forward(layer : u32) {
-  let common = common_h_exponent(layer);
+  let top = common_h_exponent(layer);
   let exists = own_column() < width();
   var sums = vec2<f32>(0.0);
   for (var row = first_row(); exists && row < samples(); row += 8u) {
-    let h = h_entry(layer, row, common);
+    let h = h_entry(layer, row, top);
     sums += vec2<f32>(h, h * h);
   }
   sums = column_sum(sums);
   let mean = select(0.0, sums.x / f32(samples()), uniforms.kind.z == 1u);
   var squares = 0.0;
   for (var row = first_row(); exists && row < samples(); row += 8u) {
-    let h = h_entry(layer, row, common) - mean;
+    let h = h_entry(layer, row, top) - mean;
     squares += h * h;
   }
   let total = column_sum(vec2<f32>(squares, 0.0)).x;
@@ -60,7 +60,7 @@ fn measure_forward(layer : u32) {
   let base = column_meta_of(layer) + own_column();
   result[base] = mean;
   result[base + lead()] = inverse_deviation(sums.y, total, f32(samples()));
-  result[column_exponents_of(layer)] = f32(common);
+  result[column_exponents_of(layer)] = f32(top);
 }
 
 fn common_kept_exponent() -> i32 {
@@ -73,10 +73,10 @@ fn common_kept_exponent() -> i32 {
 
 // Sums of d and of d z over the columns, d = d loss / d Z as kept.
 fn measure_backward(layer : u32) {
-  let common = common_kept_exponent();
+  let top = common_kept_exponent();
   var sums = vec2<f32>(0.0);
   for (var row = first_row(); own_column() < width() && row < samples(); row += 8u) {
-    let scale = power_of_two(i32(result[side_exponent_at(row, KEPT)]) - common);
+    let scale = power_of_two(i32(result[side_exponent_at(row, KEPT)]) - top);
     let d = result[product_at() + row * lead() + own_column()] * scale;
     sums += vec2<f32>(d, d * result[z_of(layer) + row * lead() + own_column()]);
   }
@@ -85,7 +85,7 @@ fn measure_backward(layer : u32) {
   let base = column_meta_of(layer) + 2u * lead() + own_column();
   result[base] = sums.x;
   result[base + lead()] = sums.y;
-  result[column_exponents_of(layer) + 1u] = f32(common);
+  result[column_exponents_of(layer) + 1u] = f32(top);
 }
 
 fn columns() {

@@ -1,6 +1,6 @@
 // Where things lie in the arena and in the weights (layout.ts). Offsets count floats.
-// A slot a layer, in a ring: X, Z (later the gradient of the linear output), the operand of W where that
-// is not X of the layer before, then ROW_META floats a row, then the column statistics.
+// A slot a layer, in a ring: ROW_META floats a row, column statistics, X, Z (later the gradient of the
+// linear output), and the operand of W where that is not X of the layer before.
 
 const ROW_META : u32 = 12u;
 const X_EXPONENT : u32 = 0u;
@@ -32,12 +32,12 @@ fn lead() -> u32 { return uniforms.shape.z; }
 fn slot_of(layer : u32) -> u32 {
   return uniforms.slot.x + (layer % uniforms.shape.w) * uniforms.slot.y;
 }
-fn x_of(layer : u32) -> u32 { return slot_of(layer); }
-fn z_of(layer : u32) -> u32 { return slot_of(layer) + uniforms.slot.z; }
+fn x_of(layer : u32) -> u32 { return slot_of(layer) + uniforms.slot.z; }
+fn z_of(layer : u32) -> u32 { return slot_of(layer) + uniforms.slot.w; }
 // What W multiplies in the pre-activation order.
-fn activated_of(layer : u32) -> u32 { return slot_of(layer) + uniforms.slot.w; }
+fn activated_of(layer : u32) -> u32 { return slot_of(layer) + uniforms.offsets.x; }
 fn row_meta_of(layer : u32, row : u32) -> u32 {
-  return slot_of(layer) + uniforms.offsets.x + row * ROW_META;
+  return slot_of(layer) + row * ROW_META;
 }
 // Column statistics: mean, inverse, sum of d, sum of d z (each [lead]), then two exponents.
 fn column_meta_of(layer : u32) -> u32 { return slot_of(layer) + uniforms.offsets.y; }

@@ -12,8 +12,3 @@ fn multiply(matrix : u32, product : u32) {
   }
   gather_parts(sum);
 }
-
-fn load_bias(layer : u32) -> vec4<f32> {
-  if (own_column() >= lead()) { return vec4<f32>(0.0); }
-  return weights[bias_of(layer) / 4u + localIndex];
-}

@@ -1,16 +1,8 @@
 // Z = norm(H) of the own rows, and back. A group is a row (feature axis) or, where one workgroup holds the
 // whole batch, a column; with columns spread over workgroups their statistics come from columns*.wgsl.
 
-// A centred group whose norm is under 1e-6 of its norm before counts as zero (contract section 5).
-const COLLAPSED : f32 = 1.0e-12;
-
 fn centres() -> bool { return uniforms.kind.z == 1u; }
 fn axis() -> u32 { return uniforms.kind.y; }
-
-fn inverse_deviation(before : f32, after : f32, size : f32) -> f32 {
-  if (after <= COLLAPSED * before) { return 0.0; }
-  return sqrt(size / after);
-}
 
 fn normalize_group(layer : u32) {
   var sums = vec2<f32>(0.0);

@@ -3,6 +3,8 @@
 // v, the matrix that moves through the layer: 2^e * v.
 var<private> v : array<vec4<f32>, CELLS>;
 var<private> e : i32;
+// Z of the layer, backward.
+var<private> z : array<vec4<f32>, CELLS>;
 
 fn load(base : u32, exponent : i32) {
   for (var c = 0u; c < CELLS; c++) { v[c] = load_cell(base, c); }
