@@ -128,8 +128,15 @@ const microseconds: Readonly<Record<string, () => void>> = {
     kernels.preactivationSums(z, m, n, sums)
   },
   'Gram matrix (64, 128)': () => {
-    kernels.gram(z, m, n, gram)
+    kernels.gram(z, m, n, wide, gram)
+  },
+  'cosines of a Gram matrix (64)': () => {
+    kernels.gramSums(gram, m, norms, sums)
+  },
+  'Cholesky of a Gram matrix (64)': () => {
+    kernels.cholesky(gram, m, wide, sums)
   },
 }
-const gram = arena.take(8 * m * m)
+const [gram, norms] = [arena.take(8 * m * m), arena.take(8 * m)]
+const wide = arena.take(kernels.gramScratchBytes(m, n))
 for (const [name, call] of Object.entries(microseconds)) report(name, 1000 * bestMs(call), 'us')

@@ -3,13 +3,13 @@
 
 // @ts-ignore: decorator
 @inline
-function low(v: v128): v128 {
+export function low(v: v128): v128 {
   return f64x2.promote_low_f32x4(v)
 }
 
 // @ts-ignore: decorator
 @inline
-function high(v: v128): v128 {
+export function high(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1))
 }
 
@@ -71,8 +71,16 @@ export function scale(x: usize, factor: f32, count: i32): void {
 
 /** Every row of h, [m, n]: h = p h + q b. */
 export function addBias(h: usize, b: usize, m: i32, n: i32, p: f32, q: f32): void {
+  const factor = f32x4.splat(p)
+  const share = f32x4.splat(q)
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
+    let j = 0
+    for (; j + 4 <= n; j += 4) {
+      const bias = v128.load(b + (<usize>j << 2))
+      v128.store(h, f32x4.add(f32x4.mul(v128.load(h), factor), f32x4.mul(bias, share)))
+      h += 16
+    }
+    for (; j < n; j++) {
       store<f32>(h, load<f32>(h) * p + load<f32>(b + (<usize>j << 2)) * q)
       h += 4
     }
@@ -81,44 +89,74 @@ export function addBias(h: usize, b: usize, m: i32, n: i32, p: f32, q: f32): voi
 
 /**
  * What the statistics need of Z, [m, n]: out[0] = sum over units of the variance over samples (biased),
- * out[1] = mean over units of the mean square, out[2] = sum over units of min(P, N) / (P + N),
+ * out[1] = sum over units of the mean square, out[2] = sum over units of min(P, N) / (P + N),
  * out[3] = units that are not zero for every sample.
  */
 export function preactivationSums(z: usize, m: i32, n: i32, out: usize): void {
-  let variance: f64 = 0
-  let square: f64 = 0
-  let diversity: f64 = 0
-  let units: f64 = 0
+  memory.fill(out, 0, 32)
   const row = <usize>n << 2
-  for (let j = 0; j < n; j++) {
-    let sum: f64 = 0
-    let squares: f64 = 0
-    let positive = 0
-    let negative = 0
-    let at = z + (<usize>j << 2)
-    for (let a = 0; a < m; a++) {
-      const v = load<f32>(at)
-      sum += <f64>v
-      squares += <f64>v * <f64>v
-      positive += v > 0 ? 1 : 0
-      negative += v < 0 ? 1 : 0
-      at += row
-    }
-    const mean = sum / <f64>m
-    let spread = squares / <f64>m - mean * mean
-    // Where the variance drowns in the square of the mean it is summed again about the mean.
-    if (spread < 1e-6 * mean * mean) spread = spreadAbout(z + (<usize>j << 2), m, row, mean)
-    variance += spread
-    square += squares / <f64>m
-    if (positive + negative > 0) {
-      diversity += <f64>min(positive, negative) / <f64>(positive + negative)
-      units += 1
-    }
+  let j = 0
+  for (; j + 4 <= n; j += 4) unitSums4(z + (<usize>j << 2), m, row, out)
+  for (; j < n; j++) unitSums(z + (<usize>j << 2), m, row, out)
+}
+
+/** Four units side by side: sums in float64 lanes, signs counted in whole-number lanes. */
+function unitSums4(z: usize, m: i32, row: usize, out: usize): void {
+  let sum0 = f64x2.splat(0)
+  let sum1 = f64x2.splat(0)
+  let square0 = f64x2.splat(0)
+  let square1 = f64x2.splat(0)
+  let positive = i32x4.splat(0)
+  let negative = i32x4.splat(0)
+  const zero = f32x4.splat(0)
+  let at = z
+  for (let a = 0; a < m; a++) {
+    const v = v128.load(at)
+    const x = low(v)
+    const y = high(v)
+    sum0 = f64x2.add(sum0, x)
+    sum1 = f64x2.add(sum1, y)
+    square0 = f64x2.add(square0, f64x2.mul(x, x))
+    square1 = f64x2.add(square1, f64x2.mul(y, y))
+    // A true comparison is -1.
+    positive = i32x4.sub(positive, f32x4.gt(v, zero))
+    negative = i32x4.sub(negative, f32x4.lt(v, zero))
+    at += row
   }
-  store<f64>(out, variance)
-  store<f64>(out, square, 8)
-  store<f64>(out, diversity, 16)
-  store<f64>(out, units, 24)
+  addUnit(z, m, row, f64x2.extract_lane(sum0, 0), f64x2.extract_lane(square0, 0), i32x4.extract_lane(positive, 0), i32x4.extract_lane(negative, 0), out)
+  addUnit(z + 4, m, row, f64x2.extract_lane(sum0, 1), f64x2.extract_lane(square0, 1), i32x4.extract_lane(positive, 1), i32x4.extract_lane(negative, 1), out)
+  addUnit(z + 8, m, row, f64x2.extract_lane(sum1, 0), f64x2.extract_lane(square1, 0), i32x4.extract_lane(positive, 2), i32x4.extract_lane(negative, 2), out)
+  addUnit(z + 12, m, row, f64x2.extract_lane(sum1, 1), f64x2.extract_lane(square1, 1), i32x4.extract_lane(positive, 3), i32x4.extract_lane(negative, 3), out)
+}
+
+function unitSums(z: usize, m: i32, row: usize, out: usize): void {
+  let sum: f64 = 0
+  let squares: f64 = 0
+  let positive = 0
+  let negative = 0
+  let at = z
+  for (let a = 0; a < m; a++) {
+    const v = load<f32>(at)
+    sum += <f64>v
+    squares += <f64>v * <f64>v
+    positive += v > 0 ? 1 : 0
+    negative += v < 0 ? 1 : 0
+    at += row
+  }
+  addUnit(z, m, row, sum, squares, positive, negative, out)
+}
+
+function addUnit(z: usize, m: i32, row: usize, sum: f64, squares: f64, positive: i32, negative: i32, out: usize): void {
+  const mean = sum / <f64>m
+  let spread = squares / <f64>m - mean * mean
+  // Where the variance drowns in the square of the mean it is summed again about the mean.
+  if (spread < 1e-6 * mean * mean) spread = spreadAbout(z, m, row, mean)
+  store<f64>(out, load<f64>(out) + spread)
+  store<f64>(out, load<f64>(out, 8) + squares / <f64>m, 8)
+  if (positive + negative == 0) return
+  const diversity = <f64>min(positive, negative) / <f64>(positive + negative)
+  store<f64>(out, load<f64>(out, 16) + diversity, 16)
+  store<f64>(out, load<f64>(out, 24) + 1, 24)
 }
 
 function spreadAbout(at: usize, m: i32, row: usize, mean: f64): f64 {
