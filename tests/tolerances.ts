@@ -65,3 +65,24 @@ export const PAIR_MOMENT = 1e-6
 
 /** The same at q = 900, where bounded activations are nearly steps and 1 - c = 1e-3 is steep (9.3e-5 seen, tanh). */
 export const NEAR_A_STEP = 4e-4
+
+/** Sampling: how many standard errors a mean may lie off; a false alarm once in 1.7 million. */
+export const STANDARD_ERRORS = 5
+
+/** log10 singular values against 120-digit golden numbers given to 12 digits. */
+export const GOLDEN_SPECTRUM = 1e-9
+
+/** log10 singular values of a hundred orthogonal factors. */
+export const EXACT_PRODUCT = 1e-12
+
+/** log10 of a singular value against depth times its Lyapunov exponent, per sqrt(depth / degrees): five sigma. */
+export const LYAPUNOV_SPREAD = 5 * 0.75 * Math.LOG10E * 2
+
+/** Growth through batch norm at width 256, batch 192, depth 60, in nats a layer: finite width and seeds. */
+export const BATCH_NORM_NATS = 0.012
+
+/** A slope of the length map by five-point differences of interpolated moments, relative (1e-9 seen). */
+export const LENGTH_MAP_SLOPE = 1e-8
+
+/** Against a table printed to three digits. */
+export const THREE_DIGITS = 6e-3
