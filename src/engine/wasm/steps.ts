@@ -115,7 +115,8 @@ export class LayerSteps {
     const groups = this.groups()
     if (!groups) return dz
     const { count, step, size, stride, centred } = groups
-    const exponent = dz.exponent - tape.exponent
+    // Of zeros nothing passes back, at no scale: theirs must not outweigh what a filter carries past them.
+    const exponent = dz.exponent - (tape.exponent === ZERO_EXPONENT ? 0 : tape.exponent)
     // A centred group of two is +-1 whatever it was: exactly no gradient.
     if (centred === 1 && size === 2) this.arena.floats(out, this.count).fill(0)
     else
