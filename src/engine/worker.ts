@@ -12,13 +12,17 @@ const reply = (message: Reply) => {
   self.postMessage(message)
 }
 
+/** Engines hold one run at a time: the next one starts when the last has stopped. */
+let running: Promise<void> = Promise.resolve()
+
 self.onmessage = ({ data }: MessageEvent<Request>) => {
   newest = data.kind === 'run' ? data.runId : -1
-  if (data.kind === 'run') void serve(data)
+  if (data.kind === 'run') running = running.then(() => serve(data))
 }
 
 async function serve(request: RunRequest): Promise<void> {
   const { runId } = request
+  if (runId !== newest) return
   try {
     await runThrough(request)
   } catch (error) {

@@ -3,14 +3,18 @@ import { gramStatistics } from '../../src/engine/gram.ts'
 import { normalize } from '../../src/engine/reference/normalize.ts'
 import { fillNormals } from '../../src/math/random.ts'
 import {
+  BATCH_NORM_NATS,
   filterSpectrumBound,
   FINITE_WIDTH,
   IDENTITY_PER_DRAW,
   LOOKS_LINEAR,
 } from '../tolerances.ts'
-import { run } from './run.ts'
+import { loadWasm } from '../../src/engine/wasm/backend.ts'
+import { referenceEngine, run, type TestRun } from './run.ts'
 
-/** The acceptance numbers every engine must reproduce; here on the reference engine. */
+/** The acceptance numbers of the papers and of closed forms; slow ones on the fast engine. */
+
+const wasm = { ...(await loadWasm()), reason: 'test' }
 
 const normals = (count: number, seed: number) => {
   const out = new Float64Array(count)
@@ -130,5 +134,66 @@ describe('checkpoints', () => {
       expect(cut.rows.log10_gradient_rms).toEqual(whole.rows.log10_gradient_rms)
       expect(cut.rows.log10_weight_gradient_norm).toEqual(whole.rows.log10_weight_gradient_norm)
     }
+  })
+})
+
+describe('growth a layer through batch norm', () => {
+  const growth = async (act: 'relu' | 'tanh' | 'sin') => {
+    const config = { act, norm: 'batch', width: 256, batch: 192, depth: 60, seeds: 3 } as const
+    return Math.log((await run(config, { engine: wasm })).summary.gradientGrowth!)
+  }
+
+  it.each([
+    ['relu', 0.19],
+    ['tanh', 0.082],
+    ['sin', 0.136],
+  ] as const)('is %s: %d nats', async (act, nats) => {
+    expect(Math.abs((await growth(act)) - nats)).toBeLessThan(BATCH_NORM_NATS)
+  })
+
+  it('is 1.211 for ReLU at width and batch 256, over seeds', async () => {
+    const config = {
+      act: 'relu',
+      norm: 'batch',
+      width: 256,
+      batch: 256,
+      depth: 100,
+      seeds: 4,
+    } as const
+    const { summary } = await run(config, { engine: wasm })
+    expect(Math.abs(summary.gradientGrowth! - 1.211)).toBeLessThan(0.012)
+  })
+})
+
+describe('isometry', () => {
+  it('decays by d / (d + 2) a layer near the isometric point', async () => {
+    const d = 24
+    // From a Gaussian start the gap needs some sixty layers to become small; then the law is exact.
+    const config = { act: 'linear', norm: 'batch_uncentered', init: 'orthogonal' } as const
+    const { rows } = await run({ ...config, width: d, batch: d, depth: 260, seeds: 5 })
+    const gap = rows.isometry_gap
+    const from = gap.findIndex((v) => v < 5e-3)
+    const rate = Math.log(gap[from]! / gap[from + 60]!) / 60
+    expect(Math.abs(rate / Math.log((d + 2) / d) - 1)).toBeLessThan(0.05)
+  })
+})
+
+describe.each([
+  ['reference', referenceEngine],
+  ['wasm', wasm],
+])('seeds on %s', (_, engine) => {
+  it('give medians and bands of the single runs, and the same numbers every time', async () => {
+    const config = { width: 16, batch: 4, depth: 12, seed: 5 }
+    const many = await run({ ...config, seeds: 3 }, { engine })
+    const alone: TestRun[] = []
+    for (const seed of [5, 6, 7]) alone.push(await run({ ...config, seed }, { engine }))
+    const values = alone.map(({ rows }) => rows.log10_gradient_rms[3]!).sort((a, b) => a - b)
+    expect(many.rows.log10_gradient_rms[3]).toBe(values[1])
+    expect(many.bands!.log10_gradient_rms.low[3]).toBeCloseTo(
+      values[0]! + 0.2 * (values[1]! - values[0]!),
+      10,
+    )
+    const again = await run({ ...config, seeds: 3 }, { engine })
+    expect(again.rows).toEqual(many.rows)
   })
 })

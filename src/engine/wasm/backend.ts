@@ -17,8 +17,9 @@ async function load(): Promise<WasmEngine> {
   const graded = (await instantiateModule('graded')) as unknown as GradedKernels
   const arena = new Arena(kernels.memory, kernels.heapBase())
   const cache = new WeightCache(kernels, arena)
+  const module = { kernels, arena, cache, isTaken: false }
   return {
-    backend: { id: 'wasm', open: (opening) => new WasmRunner({ kernels, arena, cache }, opening) },
+    backend: { id: 'wasm', open: (opening) => new WasmRunner(module, opening) },
     newProduct: (n) => new WasmGradedProduct(graded, n),
   }
 }

@@ -1,3 +1,4 @@
+import { assert } from '../../base/assert.ts'
 import { LOG10_2, type Scaled } from '../../base/scaled.ts'
 import { inputs } from '../../model/inputs.ts'
 import { isBlockEnd, type Network } from '../../model/network.ts'
@@ -24,6 +25,7 @@ export interface WasmModule {
   readonly kernels: LayerKernels
   readonly arena: Arena
   readonly cache: WeightCache
+  isTaken: boolean
 }
 
 /** What the backward step of a layer needs; `mark` is where its memory begins. */
@@ -81,6 +83,7 @@ export class WasmRunner implements LayerRunner {
 
   constructor(module: WasmModule, opening: Opening) {
     const { network, seed, weightBytes } = opening
+    assert(!module.isTaken, 'WasmRunner: one run at a time, the last one must be disposed of')
     this.module = module
     this.opening = opening
     this.network = network
@@ -95,6 +98,7 @@ export class WasmRunner implements LayerRunner {
     this.x = this.drawInput()
     this.blockInput = this.keepBlockInput()
     this.measureActivations()
+    module.isTaken = true
   }
 
   get weightMs(): number {
@@ -399,6 +403,7 @@ export class WasmRunner implements LayerRunner {
   }
 
   dispose(): void {
+    this.module.isTaken = false
     this.tapes.clear()
     this.checkpoints.clear()
   }
