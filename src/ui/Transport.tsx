@@ -35,6 +35,7 @@ export function Transport() {
         max={top}
         value={layer}
         thumbLabel="Layer under the cursor"
+        thumbValueText={`layer ${layer}`}
         onChange={(next) => {
           moveCursor(store, next)
         }}

@@ -47,9 +47,24 @@ describe('sliderScaleOf(field, control, top)', () => {
     expect([scale?.toThumb(2), scale?.toThumb(1024)]).toEqual([scale?.min, scale?.max])
   })
 
-  it('is logarithmic in depth: the middle of 1 to 50,000 is near 220', () => {
+  it('gives the small and the large depths the same room', () => {
     const scale = sliderScaleOf(networkFields.depth, controls.depth, 50_000)
-    expect(scale?.toValue(200)).toBe(220)
-    expect(scale?.toValue(400)).toBe(50_000)
+    expect(scale?.toValue(scale.toThumb(64))).toBe(60)
+    const [ten, hundred, thousand] = [10, 100, 1000].map((depth) => scale?.toThumb(depth) ?? NaN)
+    expect(hundred! - ten!).toBe(thousand! - hundred!)
+    expect(scale?.toValue(scale.max)).toBe(50_000)
+  })
+
+  it('ends at what is legal at the moment', () => {
+    const scale = sliderScaleOf(networkFields.distinct, controls.distinct, 32)
+    expect(scale?.toValue(scale.max)).toBe(32)
+  })
+
+  it.each(numeric)('%s: every step of an arrow key changes the value', (key, field) => {
+    const scale = sliderScaleOf(field, controls[key], field.max)
+    if (!scale) return
+    const steps = Math.round((scale.max - scale.min) / scale.step)
+    const thumbs = Array.from({ length: steps + 1 }, (_, i) => scale.min + i * scale.step)
+    expect(new Set(thumbs.map(scale.toValue)).size).toBe(steps + 1)
   })
 })

@@ -33,7 +33,7 @@ export function NumberControl(props: NumberControlProps) {
           step={scale.step}
           value={scale.toThumb(value)}
           thumbLabel={control.label}
-          thumbProps={{ 'aria-valuetext': String(value) }}
+          thumbValueText={String(value)}
           onChange={(thumb) => {
             onChange(scale.toValue(thumb), 'drag')
           }}

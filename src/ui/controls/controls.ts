@@ -30,13 +30,19 @@ export interface Control {
   readonly hint: string
   /** Range and step of the slider where it is narrower than what is legal; the number box takes all. */
   readonly slider?: { readonly max: number; readonly step: number }
-  readonly isLogarithmic?: boolean
-  /** The values that the slider stops at, ascending from the lowest to the highest that is legal. */
+  /** Values that the slider stops at, ascending; those above what is legal are left out. */
   readonly stops?: readonly number[]
   /** Words for the entries of a menu. */
   readonly labels?: Readonly<Record<string, string>>
   readonly unused?: (network: NetworkConfig) => Unused | null
 }
+
+/** Steps of a decade that are round numbers and near enough to one ratio. */
+const DECADE = [10, 12, 14, 16, 18, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90]
+const COUNTS = [
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9],
+  ...[1, 10, 100, 1000].flatMap((scale) => DECADE.map((step) => scale * step)),
+]
 
 /** Powers of two and what lies halfway: what people use, and what computes fast. */
 const SIZES = [2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024]
@@ -173,7 +179,7 @@ export const controls: Readonly<Record<NetworkKey, Control>> = {
     label: 'Depth (layers)',
     group: 'Depth and width',
     hint: 'Number of linear layers.',
-    isLogarithmic: true,
+    stops: COUNTS,
   },
   width: {
     label: 'Width (units)',
@@ -204,7 +210,7 @@ export const controls: Readonly<Record<NetworkKey, Control>> = {
     label: 'Distinct samples',
     group: 'Input',
     hint: 'How many different inputs there are; the rest repeats them.',
-    isLogarithmic: true,
+    stops: COUNTS,
     unused: ({ data }) => unless(data === 'repeated', 'Only used by repeated inputs.'),
   },
   seed: {

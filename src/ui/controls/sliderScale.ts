@@ -10,24 +10,7 @@ export interface SliderScale {
   readonly toValue: (thumb: number) => number
 }
 
-const LOG_STEPS = 400
-/** Round numbers are what people want of a large count. */
-const LOG_DIGITS = 2
-
 const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value))
-
-function logarithmic({ min, max }: Range, top: number): SliderScale {
-  const span = Math.log(top / min)
-  const rounded = (value: number) =>
-    value < 100 ? Math.round(value) : Number(value.toPrecision(LOG_DIGITS))
-  return {
-    min: 0,
-    max: LOG_STEPS,
-    step: 1,
-    toThumb: (value) => (LOG_STEPS * Math.log(clamp(value, min, top) / min)) / span,
-    toValue: (thumb) => clamp(rounded(min * Math.exp((thumb / LOG_STEPS) * span)), min, max),
-  }
-}
 
 function linear(field: Range, max: number, step: number): SliderScale {
   const decimals = Math.max(0, -Math.floor(Math.log10(step)))
@@ -58,8 +41,7 @@ function stopping(stops: readonly number[]): SliderScale {
 
 /** The slider of a numeric key; null where a number box alone makes sense. `top`: the highest legal value now. */
 export function sliderScaleOf(field: Range, control: Control, top: number): SliderScale | null {
-  if (control.isLogarithmic === true) return logarithmic(field, top)
   const { slider, stops } = control
-  if (stops) return stopping(stops)
+  if (stops) return stopping([...stops.filter((stop) => stop < top), top])
   return slider ? linear(field, slider.max, slider.step) : null
 }
