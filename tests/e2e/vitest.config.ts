@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** The built page in a real browser. One file at a time: pages that share the cores disturb each other. */
+export default defineConfig({
+  test: {
+    include: ['tests/e2e/**/*.e2e.ts'],
+    globalSetup: ['tests/e2e/setup.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
