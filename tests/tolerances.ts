@@ -86,3 +86,21 @@ export const LENGTH_MAP_SLOPE = 1e-8
 
 /** Against a table printed to three digits. */
 export const THREE_DIGITS = 6e-3
+
+/** Rows, summaries and spectra of the reference engine recomputed in NumPy: four times the 1.2e-13 seen, with room for chaos. */
+export const RECOMPUTED = 1e-11
+
+/** ln det near the threshold of singularity: a smallest eigenvalue of 1e-13 is known to three digits (9.1e-5 seen). */
+export const RECOMPUTED_GAP = 4e-4
+
+/** The same of float32 engines: what agreement means, log10 per hundred layers and cosines (1.3e-6 seen). */
+export const RECOMPUTED_FLOAT32 = 2e-3
+
+/** log10 of singular values of float32 engines against many digits (2.8e-6 seen). */
+export const RECOMPUTED_FLOAT32_SPECTRUM = 1e-2
+
+/** A backward pass in NumPy against central differences of step 1e-5 (2.9e-7 seen). */
+export const NUMPY_DIFFERENCES = 2e-6
+
+/** log10 of gradient norms against float32 automatic differentiation of six layers. */
+export const AUTODIFF = 1e-4

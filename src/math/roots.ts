@@ -26,8 +26,7 @@ function nextFraction({ near, far, old }: Bracket): number {
   if (!isTrusted) return 0.5
   return (
     (near.y / (far.y - near.y)) * (old.y / (far.y - old.y)) +
-    (((old.x - near.x) / (far.x - near.x)) * (near.y / (old.y - near.y)) * far.y) /
-      (old.y - far.y)
+    (((old.x - near.x) / (far.x - near.x)) * (near.y / (old.y - near.y)) * far.y) / (old.y - far.y)
   )
 }
 
@@ -53,8 +52,13 @@ export function bracketedRoot(f: RealFunction, lo: number, hi: number, tolerance
     const width = Math.abs(far.x - near.x)
     const allowed = (tolerance + Number.EPSILON * Math.abs(best.x)) / width
     if (best.y === 0 || allowed > 0.5) return best.x
-    const trial = sample(near.x + Math.min(1 - allowed, Math.max(allowed, fraction)) * (far.x - near.x))
-    assert(!Number.isNaN(trial.y), `bracketedRoot: f must be a number, got NaN at ${String(trial.x)}`)
+    const trial = sample(
+      near.x + Math.min(1 - allowed, Math.max(allowed, fraction)) * (far.x - near.x),
+    )
+    assert(
+      !Number.isNaN(trial.y),
+      `bracketedRoot: f must be a number, got NaN at ${String(trial.x)}`,
+    )
     const isSameSide = Math.sign(trial.y) === Math.sign(near.y)
     const old = isSameSide ? near : far
     far = isSameSide ? far : near
@@ -62,59 +66,4 @@ export function bracketedRoot(f: RealFunction, lo: number, hi: number, tolerance
     fraction = nextFraction({ near, far, old })
   }
   return near.x
-}
-
-/** What an iteration came to. */
-export interface FixedPoint {
-  readonly value: number
-  /** False where the steps ran out or the iterates left the finite numbers: `value` is the last one. */
-  readonly converged: boolean
-  /** Evaluations of the map. */
-  readonly steps: number
-}
-
-/** When an iteration stops. */
-export interface FixedPointOptions {
-  /** Estimated distance to the fixed point, relative to 1 + |value|. */
-  readonly tolerance?: number
-  /** Most evaluations of the map. */
-  readonly maxSteps?: number
-}
-
-/** The limit of x, y, z if their differences shrank geometrically; z if they do not shrink. */
-function aitken(x: number, y: number, z: number): number {
-  const ratio = (z - y) / (y - x)
-  return Math.abs(ratio) < 1 ? z + ((z - y) * ratio) / (1 - ratio) : z
-}
-
-/**
- * Attracting fixed point of a map, by iteration with Aitken's extrapolation; an extrapolation that does
- * not bring the map nearer to standing still is dropped, so what plain iteration reaches is reached.
- *
- * @param start  where the iteration begins: it decides which of several fixed points is found
- * @returns      where the slope at the fixed point is exactly 1, the value is good to the square root
- *               of the tolerance only
- */
-export function fixedPoint(
-  map: RealFunction,
-  start: number,
-  { tolerance = 1e-12, maxSteps = 1000 }: FixedPointOptions = {},
-): FixedPoint {
-  let x = start
-  let y = map(x)
-  let steps = 1
-  while (steps + 2 <= maxSteps && Number.isFinite(y)) {
-    if (y === x) return { value: x, converged: true, steps }
-    const z = map(y)
-    const guess = aitken(x, y, z)
-    if (Math.abs(guess - y) <= tolerance * (1 + Math.abs(y))) {
-      return { value: guess, converged: true, steps: steps + 1 }
-    }
-    const image = map(guess)
-    steps += 2
-    const isBetter = Math.abs(image - guess) < Math.abs(z - y)
-    x = isBetter ? guess : y
-    y = isBetter ? image : z
-  }
-  return { value: y, converged: false, steps }
 }

@@ -39,7 +39,8 @@ interface Bounds {
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 function range({ min, max, initial }: Bounds, whole: boolean): Range {
-  const isLegal = (value: number) => value >= min && value <= max && (!whole || Number.isInteger(value))
+  const isLegal = (value: number) =>
+    value >= min && value <= max && (!whole || Number.isInteger(value))
   const parse = (text: string) => {
     const value = DECIMAL.test(text) ? Number(text) : NaN
     // + 0 turns -0 into 0, which is written the same way.
