@@ -61,21 +61,10 @@ export class Session {
   }
 
   start(): void {
-    const { store, connect } = this.options
-    this.unsubscribe = store.subscribe((state, previous) => {
+    this.unsubscribe = this.options.store.subscribe((state, previous) => {
       if (needsRun(state, previous)) this.want()
     })
-    this.guarded(() => {
-      this.client = connect(
-        (reply) => {
-          this.receive(reply)
-        },
-        (message) => {
-          this.fail('no-worker', message)
-        },
-      )
-      this.send()
-    })
+    this.send()
   }
 
   stop(): void {
@@ -95,9 +84,7 @@ export class Session {
 
   /** Runs the present settings again. */
   retry(): void {
-    this.guarded(() => {
-      this.send()
-    })
+    this.send()
   }
 
   private want(): void {
@@ -132,7 +119,31 @@ export class Session {
     } as const
     this.flight = { request, sentAt: clock.now(), progress: 0, run: null }
     this.report({ kind: 'running', runId, progress: null })
-    this.client?.send(request)
+    this.deliver(request)
+  }
+
+  /** Starts a worker where there is none (any more). */
+  private deliver(request: RunRequest): void {
+    try {
+      this.client ??= this.options.connect(
+        (reply) => {
+          this.receive(reply)
+        },
+        (message) => {
+          this.crash(message)
+        },
+      )
+      this.client.send(request)
+    } catch (error) {
+      this.fail('no-worker', error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  private crash(message: string): void {
+    this.client?.close()
+    this.client = undefined
+    this.isWaiting = false
+    this.fail('no-worker', message)
   }
 
   private receive(reply: Reply): void {
@@ -226,14 +237,6 @@ export class Session {
 
   private report(activity: Activity): void {
     this.options.store.setState({ activity })
-  }
-
-  private guarded(action: () => void): void {
-    try {
-      action()
-    } catch (error) {
-      this.fail('no-worker', error instanceof Error ? error.message : String(error))
-    }
   }
 }
 

@@ -70,7 +70,8 @@ function Failure({ failure, onRetry }: FailureProps) {
   const { text, wayOut } = failureWords(failure.code)
   return (
     <Alert color="red" variant="light" title={text} role="alert">
-      {wayOut} <span className="failure-detail">({failure.message})</span>{' '}
+      {wayOut}{' '}
+      {failure.message !== '' && <span className="failure-detail">({failure.message}) </span>}
       <Button size="compact-xs" variant="default" onClick={onRetry}>
         Run again
       </Button>

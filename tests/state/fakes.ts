@@ -5,10 +5,15 @@ import type { Clock } from '../../src/state/clock.ts'
 /** A worker that answers only when told to. */
 export class FakeWorker {
   readonly requests: Request[] = []
+  crash: (message: string) => void = () => undefined
   private onReply: (reply: Reply) => void = () => undefined
 
-  readonly connect = (onReply: (reply: Reply) => void) => {
+  connections = 0
+
+  readonly connect = (onReply: (reply: Reply) => void, onCrash: (message: string) => void) => {
+    this.connections++
     this.onReply = onReply
+    this.crash = onCrash
     return {
       send: (request: Request) => {
         this.requests.push(request)

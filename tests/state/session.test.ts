@@ -134,6 +134,15 @@ describe('a session in trouble', () => {
     expect(worker.newest.config.sw).toBe(2)
   })
 
+  it('starts another worker after one that died', () => {
+    worker.crash('script error')
+    expect(store.getState().activity).toMatchObject({ kind: 'failed', code: 'no-worker' })
+    session.retry()
+    expect(worker.connections).toBe(2)
+    complete(3)
+    expect(firstValue(store)).toBe(3)
+  })
+
   it('reports that there is no worker instead of throwing', () => {
     const lone = createPageStore(defaultLink)
     const connect = () => {
