@@ -15,7 +15,7 @@ const curves: readonly (readonly [StatisticId, string])[] = [
 ]
 
 /** Below this width the heat map has no room beside the curves. */
-const MIN_WIDTH_FOR_HEATMAP = 420
+const MIN_WIDTH_FOR_HEATMAP = 320
 const MAX_SIDE = 150
 
 const formatCosine = (cosine: number) => formatNumber(cosine, 3)
