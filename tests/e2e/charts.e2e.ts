@@ -1,4 +1,5 @@
 import { expect, inject } from 'vitest'
+import { controls } from '../../src/ui/controls/controls.ts'
 import { charts, drawing, hashOf, journey, numbers, redrawn, settled } from './journey.ts'
 
 journey('the bare address shows a finished run in words and charts', async ({ open }) => {
@@ -67,7 +68,7 @@ journey('50,000 layers: progress is shown, cancel stops it, the page goes on', a
   await page.getByRole('button', { name: 'Cancel' }).click()
   await progress.waitFor({ state: 'detached' })
   const before = await drawing(page)
-  await page.getByRole('textbox', { name: 'Depth' }).fill('30')
+  await page.getByRole('textbox', { name: controls.depth.label }).fill('30')
   await page.keyboard.press('Enter')
   await redrawn(page, before)
   expect(hashOf(page)).toContain('depth=30')

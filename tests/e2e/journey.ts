@@ -29,18 +29,19 @@ function listen(page: Page, complaints: string[]): void {
 /** A test in a browser. It also fails where the page has complained, or has asked another host for something. */
 const journeys = test.extend<{ browser: Browser; open: Open }>({
   browser: [
-    // eslint-disable-next-line no-empty-pattern -- a fixture names what it needs, and this one needs nothing
-    async ({}, use) => {
+    // A fixture names the fixtures that it needs; this one needs none.
+    async ({}, give) => {
       const browser = await launch(inject('browserPath'))
-      await use(browser)
+      await give(browser)
       await browser.close()
     },
     { scope: 'file' },
   ],
-  open: async ({ browser }, use) => {
+  open: async ({ browser }, give) => {
     const complaints: string[] = []
-    await use(async (hash = '', { url = inject('rootUrl'), ...options } = {}) => {
+    await give(async (hash = '', { url = inject('rootUrl'), ...options } = {}) => {
       const context = await browser.newContext(options)
+      context.setDefaultTimeout(15_000)
       const page = await context.newPage()
       listen(page, complaints)
       await page.goto(`${url}${hash}`)

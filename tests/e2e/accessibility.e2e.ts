@@ -1,0 +1,60 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { controls } from '../../src/ui/controls/controls.ts'
+import { journey, settled } from './journey.ts'
+
+/** What axe finds wrong, a line each. Its rules for WCAG and its own best practice. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run()
+    return violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact: impact ?? 'none',
+      where: nodes.map(({ target }) => target.join(' ')),
+    }))
+  })
+  return found.map(({ id, impact, where }) => `${impact} ${id}: ${where.join(', ')}`)
+}
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+const looks = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  phone: { colorScheme: 'light', ...phone },
+  'dark phone': { colorScheme: 'dark', ...phone },
+} as const
+
+journey.for(Object.entries(looks))('%s: axe finds nothing wrong', async ([, look], { open }) => {
+  const page = await open('#depth=30&width=32', look)
+  await settled(page)
+  expect(await violations(page)).toEqual([])
+})
+
+journey('a notice and the tables are as accessible as the rest', async ({ open }) => {
+  const page = await open('#depth=30&width=32&act=nonsense')
+  await settled(page)
+  const tables = page.getByRole('button', { name: 'Table' })
+  while ((await tables.count()) > 0) await tables.first().click()
+  expect(await violations(page)).toEqual([])
+})
+
+journey('phone: nothing is wider than the screen', async ({ open }) => {
+  const page = await open('', phone)
+  await settled(page)
+  const [content, screen] = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return [scrollWidth, clientWidth] as const
+  })
+  expect(content).toBeLessThanOrEqual(screen)
+})
+
+journey('phone: the settings open from a button and change the link', async ({ open }) => {
+  const page = await open('', phone)
+  await settled(page)
+  await page.getByRole('button', { name: 'Settings' }).tap()
+  const settings = page.getByRole('dialog')
+  await settings.getByRole('combobox', { name: controls.act.label }).selectOption('gelu')
+  await expect.poll(() => page.url()).toContain('act=gelu')
+})

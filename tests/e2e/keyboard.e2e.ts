@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { presetIds } from '../../src/state/presets.ts'
+import { controls } from '../../src/ui/controls/controls.ts'
+import { drawing, hashOf, journey, redrawn, settled } from './journey.ts'
+
+const MOST_STOPS = 120
+
+/** Presses Tab until the focus is on what is called `name`. */
+async function tabTo(page: Page, role: 'button' | 'slider' | 'combobox', name: string) {
+  const goal = page.getByRole(role, { name, exact: true })
+  for (let stops = 0; stops < MOST_STOPS; stops++) {
+    await page.keyboard.press('Tab')
+    if (await goal.evaluate((element) => element === document.activeElement)) return
+  }
+  expect.unreachable(`Tab must reach ${role} ${name}`)
+}
+
+journey('Tab reaches settings and the cursor, arrows move them', async ({ open }) => {
+  const page = await open('#depth=20&width=16')
+  await settled(page)
+
+  const tanh = await drawing(page)
+  await tabTo(page, 'combobox', controls.act.label)
+  await page.keyboard.type('ReLU')
+  await redrawn(page, tanh)
+  expect(hashOf(page)).toContain('act=relu')
+
+  const shallow = await drawing(page)
+  await tabTo(page, 'slider', controls.depth.label)
+  await page.keyboard.press('ArrowRight')
+  await redrawn(page, shallow)
+  expect(hashOf(page)).not.toContain('depth=20')
+
+  await tabTo(page, 'slider', 'Layer under the cursor')
+  await page.keyboard.press('Home')
+  const transport = page.getByRole('region', { name: 'Layer cursor' })
+  await expect.poll(() => transport.innerText()).toMatch(/layer 0 of/)
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => transport.innerText()).toMatch(/layer 1 of/)
+})
+
+journey('single keys: arrows, Space, N, R and presets by number', async ({ open }) => {
+  const page = await open('#depth=20&width=16&layer=4')
+  await settled(page)
+  const transport = page.getByRole('region', { name: 'Layer cursor' })
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(() => transport.innerText()).toMatch(/layer 3 of/)
+  await page.keyboard.press('Space')
+  await transport.getByRole('button', { name: 'Pause' }).waitFor()
+  await page.keyboard.press('Space')
+  await transport.getByRole('button', { name: 'Play' }).waitFor()
+  await page.keyboard.press('n')
+  await expect.poll(() => hashOf(page)).toMatch(/seed=\d+/)
+  await page.keyboard.press('2')
+  await expect.poll(() => hashOf(page)).toContain(`preset=${presetIds[1]}`)
+  await settled(page)
+})
