@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
@@ -73,7 +74,7 @@ function* output(
 async function write(job: Job, lines: Iterable<string>): Promise<void> {
   const stream = job.outFile === undefined ? process.stdout : createWriteStream(job.outFile)
   for (const line of lines) {
-    if (!stream.write(`${line}\n`)) await new Promise((resolve) => stream.once('drain', resolve))
+    if (!stream.write(`${line}\n`)) await once(stream, 'drain')
   }
   if (stream === process.stdout) return
   stream.end()

@@ -106,5 +106,6 @@ export function gramStatistics(gram: Float64Array, m: number, n: number): GramSt
 
 /** Writes Gram statistics as those of layer `layer`. */
 export function writeGramStatistics(rows: LayerRows, layer: number, found: GramStatistics): void {
-  for (const [id, value] of Object.entries(found)) rows[id as keyof GramStatistics][layer] = value
+  const ids = Object.keys(found) as (keyof GramStatistics)[]
+  for (const id of ids) rows[id][layer] = found[id]
 }

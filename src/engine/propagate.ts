@@ -204,12 +204,16 @@ class Propagation {
 
   /** One piece backward: recorded anew from its checkpoint, or cut again if it is still too large. */
   private async *backwardSpan(span: Span, recorded: boolean): AsyncGenerator<ExperimentEvent> {
-    if (recorded) return yield* this.backwardLayers(span)
+    if (recorded) {
+      yield* this.backwardLayers(span)
+      return
+    }
     this.runner.restore(span.from)
     const cuts = this.cut(span)
     if (cuts.length === 2) {
       yield* this.forwardSpan(span, { record: true, measure: false })
-      return yield* this.backwardLayers(span)
+      yield* this.backwardLayers(span)
+      return
     }
     for (let i = 1; i < cuts.length - 1; i++) {
       yield* this.forwardSpan(

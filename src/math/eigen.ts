@@ -58,16 +58,19 @@ function updateBlock(
   }
 }
 
+/** Applies the reflection stored in row and column i to the leading i x i block of vectors. */
+function reflectVectors(a: Float64Array, n: number, i: number): void {
+  for (let j = 0; j < i; j++) {
+    let g = 0
+    for (let k = 0; k < i; k++) g += a[i * n + k]! * a[k * n + j]!
+    for (let k = 0; k < i; k++) a[k * n + j]! -= g * a[k * n + i]!
+  }
+}
+
 /** Multiplies the stored reflections together, in place. */
 function accumulate(a: Float64Array, n: number, d: Float64Array): void {
   for (let i = 0; i < n; i++) {
-    if (d[i] !== 0) {
-      for (let j = 0; j < i; j++) {
-        let g = 0
-        for (let k = 0; k < i; k++) g += a[i * n + k]! * a[k * n + j]!
-        for (let k = 0; k < i; k++) a[k * n + j]! -= g * a[k * n + i]!
-      }
-    }
+    if (d[i] !== 0) reflectVectors(a, n, i)
     d[i] = a[i * n + i]!
     a[i * n + i] = 1
     for (let j = 0; j < i; j++) a[j * n + i] = a[i * n + j] = 0

@@ -124,16 +124,17 @@ function swapColumns({ a, rows, order, exponents }: Work, p: number, q: number):
 /** Householder step k: the reflection vector stays below the diagonal of column k. */
 function reflect({ a, rows, columns, tau, diagonal }: Work, k: number): void {
   const at = k * rows
-  let [sum, tail] = [0, 0]
+  let tail = 0
   for (let i = k + 1; i < rows; i++) tail += a[at + i]! ** 2
   const head = a[at + k]!
-  sum = Math.sqrt(head * head + tail)
-  diagonal[k] = head >= 0 ? -sum : sum
-  const v0 = head - diagonal[k]!
-  a[at + k] = v0
-  tau[k] = sum === 0 ? 0 : 2 / (v0 * v0 + tail)
+  const size = Math.sqrt(head * head + tail)
+  const entry = head >= 0 ? -size : size
+  const factor = size === 0 ? 0 : 2 / ((head - entry) ** 2 + tail)
+  diagonal[k] = entry
+  tau[k] = factor
+  a[at + k] = head - entry
   for (let j = k + 1; j < columns; j++)
-    applyReflection(a, { at, from: k, rows, tau: tau[k]! }, j * rows)
+    applyReflection(a, { at, from: k, rows, tau: factor }, j * rows)
 }
 
 interface Reflection {

@@ -205,7 +205,7 @@ export class WasmRunner implements LayerRunner {
       filter === 'identity'
         ? start
         : steps.throughFilter(start, this.transposed(weights.s), buffers.d1)
-    return steps.combine(network.alpha, filtered, network.beta, y, target)
+    return steps.combine([network.alpha, filtered], [network.beta, y], target)
   }
 
   /** A copy of X at a block's start, only where a filter will want it. */
@@ -293,7 +293,7 @@ export class WasmRunner implements LayerRunner {
       const dx = this.branchBackward(layer, this.gradient)
       this.gradient =
         layer === start + 1 && skipped
-          ? steps.combine(1, dx, 1, skipped, buffers.gradient)
+          ? steps.combine([1, dx], [1, skipped], buffers.gradient)
           : steps.rescale(dx)
       this.opening.rows.log10_gradient_rms[layer - 1] = this.log10Rms(this.gradient)
     }

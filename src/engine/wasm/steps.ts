@@ -17,6 +17,9 @@ export interface Block {
 const UNDERFLOW = 1e-30
 const COMFORT_EXPONENT = 16
 
+/** A block and the factor it comes with. */
+type Weighted = readonly [factor: number, block: Block]
+
 /** Statistics of the groups that a normalization used, float64 [groups] each. */
 export interface GroupTape {
   readonly mean: number
@@ -177,7 +180,7 @@ export class LayerSteps {
   }
 
   /** out = alpha x + beta y on the larger of the two scales. */
-  combine(alpha: number, x: Block, beta: number, y: Block, out: number): Block {
+  combine([alpha, x]: Weighted, [beta, y]: Weighted, out: number): Block {
     const { p, q, exponent } = combination(alpha, x.exponent, beta, y.exponent)
     this.kernels.combine(p, x.at, q, y.at, out, this.count)
     return this.rescale({ at: out, exponent })

@@ -111,13 +111,14 @@ function check(overrides: Partial<NetworkConfig>): void {
 }
 
 describe('branchBackward agrees with central differences', () => {
-  for (const norm of normalizationIds)
-    for (const order of orderIds)
-      for (const mix of mixingIds)
-        for (const branch of [1, 2])
-          it(`norm=${norm} order=${order} mix=${mix} branch=${branch}`, () => {
-            check({ norm, order, mix, branch, act: 'tanh', gain: 1.2, gain_decay: 0.3 })
-          })
+  const shapes = normalizationIds.flatMap((norm) =>
+    orderIds.flatMap((order) =>
+      mixingIds.flatMap((mix) => [1, 2].map((branch) => ({ norm, order, mix, branch }))),
+    ),
+  )
+  it.each(shapes)('norm=$norm order=$order mix=$mix branch=$branch', (shape) => {
+    check({ ...shape, act: 'tanh', gain: 1.2, gain_decay: 0.3 })
+  })
   it.each(activationIds)('act=%s', (act) => {
     check({ act, norm: 'batch' })
     check({ act, norm: 'none', gpn: 1 })
