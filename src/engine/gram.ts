@@ -67,6 +67,8 @@ function isometryGap({ m, sums, singular, cholesky, matrix }: GramSource): numbe
   const { logDet, minPivotRatio } = cholesky()
   const lnMean = Math.log(sums.trace / m)
   if (minPivotRatio > DOUBTFUL_PIVOT) return lnMean - logDet / m
+  // No eigenvalue is above the trace, and the smallest is below every pivot: this settles the rest at once.
+  if (minPivotRatio < singular) return Infinity
   const eigenvalues = symmetricEigenvalues(matrix(), m)
   if (eigenvalues[0]! < singular * m * eigenvalues[m - 1]!) return Infinity
   return lnMean - eigenvalues.reduce((sum, v) => sum + Math.log(v), 0) / m

@@ -37,6 +37,9 @@ const sizes: readonly [m: number, n: number, k: number][] = [
   [64, 128, 128],
   [128, 128, 128],
   [256, 256, 256],
+  [64, 512, 512],
+  [512, 512, 512],
+  [64, 1024, 1024],
 ]
 
 for (const [m, n, k] of sizes) {
@@ -80,7 +83,7 @@ const uniformMs = bestMs(() => {
 })
 report('uniform', perEntry(uniformMs, count), 'ns')
 
-for (const n of [64, 128, 256, 512]) {
+for (const n of [64, 128, 256, 512, 1024]) {
   const mark = arena.mark()
   const [q, scratch] = [drawn(n * n), arena.take(kernels.haarScratchBytes(n))]
   const ms = bestMs(() => {
