@@ -2,7 +2,8 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { controls } from '../../src/ui/controls/controls.ts'
-import { journey, settled } from './journey.ts'
+import { journey } from './journey.ts'
+import { settled } from './view.ts'
 
 /** What axe finds wrong, a line each. Its rules for WCAG and its own best practice. */
 async function violations(page: Page): Promise<readonly string[]> {

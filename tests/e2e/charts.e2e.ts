@@ -1,6 +1,7 @@
 import { expect, inject } from 'vitest'
 import { controls } from '../../src/ui/controls/controls.ts'
-import { charts, drawing, hashOf, journey, numbers, redrawn, settled } from './journey.ts'
+import { journey } from './journey.ts'
+import { charts, drawing, hashOf, numbers, redrawn, settled } from './view.ts'
 
 journey('the bare address shows a finished run in words and charts', async ({ open }) => {
   const page = await open()

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type NetworkKey, networkFields, networkKeys } from '../../src/model/config.ts'
 import { controls } from '../../src/ui/controls/controls.ts'
-import { drawing, hashOf, journey, redrawn, settled } from './journey.ts'
+import { journey } from './journey.ts'
+import { drawing, hashOf, redrawn, settled } from './view.ts'
 
 /** Settings under which a key is used. */
 const where: Partial<Record<NetworkKey, string>> = {

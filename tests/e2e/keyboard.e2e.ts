@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { presetIds } from '../../src/state/presets.ts'
 import { controls } from '../../src/ui/controls/controls.ts'
-import { drawing, hashOf, journey, redrawn, settled } from './journey.ts'
+import { journey } from './journey.ts'
+import { drawing, hashOf, redrawn, settled } from './view.ts'
 
 const MOST_STOPS = 120
 

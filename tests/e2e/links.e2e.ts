@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { networkFields } from '../../src/model/config.ts'
 import { controls } from '../../src/ui/controls/controls.ts'
-import { charts, drawing, hashOf, journey, numbers, redrawn, settled } from './journey.ts'
+import { journey } from './journey.ts'
+import { charts, drawing, hashOf, numbers, redrawn, settled } from './view.ts'
 
 journey('a link opened by somebody else shows the same numbers', async ({ open }) => {
   const mine = await open('#act=relu&norm=batch&depth=40&width=32&seed=7&layer=12')

@@ -1,0 +1,44 @@
+import type { Page } from 'playwright-core'
+
+const PATIENCE_MS = 15_000
+const LOOK_AGAIN_MS = 30
+
+/** Waits until the run under way is complete and drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('.curve').first().waitFor({ state: 'attached' })
+  await page.locator('progress').waitFor({ state: 'detached' })
+}
+
+export const hashOf = (page: Page): string => new URL(page.url()).hash
+
+export const charts = (page: Page) => page.getByRole('figure')
+
+/** What the charts show, cursor included, as text. */
+export const drawing = (page: Page): Promise<string> =>
+  charts(page)
+    .locator('svg')
+    .evaluateAll((drawings) => drawings.map((svg) => svg.innerHTML).join('\n'))
+
+/** Waits until the charts show something else than `before`, and that to its end. */
+export async function redrawn(page: Page, before: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS
+  while ((await drawing(page)) === before) {
+    if (performance.now() > deadline)
+      throw new Error('redrawn: the charts must change, they did not')
+    await page.waitForTimeout(LOOK_AGAIN_MS)
+  }
+  await settled(page)
+}
+
+/** The numbers behind every chart, to the last digit, by way of their tables. */
+export async function numbers(page: Page): Promise<readonly string[]> {
+  const texts: string[] = []
+  for (const chart of await charts(page).all()) {
+    const table = chart.getByRole('button', { name: 'Table' })
+    if ((await table.count()) === 0) continue
+    await table.click()
+    texts.push(await chart.getByRole('table').innerText())
+    await chart.getByRole('button', { name: 'Chart' }).click()
+  }
+  return texts
+}
