@@ -70,10 +70,8 @@ class WasmChain {
 
   forward(): void {
     const { width: n, batch: m } = this.chain
-    const [transposed] = this.square
     this.weights.forEach((w, l) => {
-      this.kernels.transpose(w, transposed, n, n)
-      this.kernels.gemm(this.x[l]!, n, 1, transposed, n, this.z[l]!, n, m, n, n, 0)
+      this.kernels.gemmTransposed(this.x[l]!, n, 1, w, n, this.z[l]!, n, m, n, n, 0)
       this.kernels.activate(this.z[l]!, this.x[l + 1]!, m * n, this.kind, 0, 1, 1, 0)
     })
   }

@@ -44,30 +44,20 @@ const sizes: readonly [m: number, n: number, k: number][] = [
 
 for (const [m, n, k] of sizes) {
   const mark = arena.mark()
-  const [a, b, c, turned] = [drawn(m * k), drawn(n * k), drawn(m * n), drawn(n * k)]
-  const gflops = (call: () => void) => (2e-6 * m * n * k) / bestMs(call)
-  const product = (aRow: number, aStep: number, right: number) => {
-    kernels.gemm(a, aRow, aStep, right, n, c, n, m, n, k, 0)
+  const [a, b, c] = [drawn(m * k), drawn(n * k), drawn(m * n)]
+  const products: Readonly<Record<string, () => void>> = {
+    'A B^T': () => {
+      kernels.gemmTransposed(a, k, 1, b, k, c, n, m, n, k, 0)
+    },
+    'A B': () => {
+      kernels.gemm(a, k, 1, b, n, c, n, m, n, k, 0)
+    },
+    'A^T B': () => {
+      kernels.gemm(a, 1, m, b, n, c, n, m, n, k, 0)
+    },
   }
-  const transposed = () => {
-    kernels.transpose(b, turned, n, k)
-    product(k, 1, turned)
-  }
-  report(`A B^T, turning B, (${m}, ${n}, ${k})`, gflops(transposed), 'GFLOP/s')
-  report(
-    `A B (${m}, ${n}, ${k})`,
-    gflops(() => {
-      product(k, 1, b)
-    }),
-    'GFLOP/s',
-  )
-  report(
-    `A^T B (${m}, ${n}, ${k})`,
-    gflops(() => {
-      product(1, m, b)
-    }),
-    'GFLOP/s',
-  )
+  for (const [name, call] of Object.entries(products))
+    report(`${name} (${m}, ${n}, ${k})`, (2e-6 * m * n * k) / bestMs(call), 'GFLOP/s')
   arena.release(mark)
 }
 

@@ -15,7 +15,8 @@ export interface LayerKernels {
   mirror(block: number, out: number, half: number): void
   /** a, aRow, aStep, b, bStep, c, cRow, m, n, k, accumulate */
   gemm(...numbers: readonly number[]): void
-  transpose(from: number, to: number, m: number, n: number): void
+  /** The same with B^T in the place of B: a, aRow, aStep, b, bRow, c, cRow, m, n, k, accumulate */
+  gemmTransposed(...numbers: readonly number[]): void
   sumOfSquares(x: number, count: number): number
   combine(p: number, x: number, q: number, y: number, out: number, count: number): void
   scale(x: number, factor: number, count: number): void

@@ -153,14 +153,14 @@ export class WasmRunner implements LayerRunner {
     // Without normalization H is Z: it is written where Z is kept.
     const h = preactivationFirst
       ? input
-      : steps.linear(input, this.transposed(weights.w), weights.b, normalizes ? buffers.h : own.z)
+      : steps.linear(input, weights.w, weights.b, normalizes ? buffers.h : own.z)
     const z = steps.normalize(h, own.z, own)
     const groups = { mean: own.mean, inverse: own.inverse, exponent: h.exponent }
     const target = this.target(own)
     const y = preactivationFirst
       ? steps.linear(
           steps.activate(z, layer, buffers.h),
-          this.transposed(weights.w),
+          weights.w,
           weights.b,
           this.branchTarget(layer, target),
         )
@@ -202,9 +202,7 @@ export class WasmRunner implements LayerRunner {
     if (filter === 'absent') return y
     const start = this.blockInput
     const filtered =
-      filter === 'identity'
-        ? start
-        : steps.throughFilter(start, this.transposed(weights.s), buffers.d1)
+      filter === 'identity' ? start : steps.throughFilter(start, weights.s, buffers.d1, true)
     return steps.combine([network.alpha, filtered], [network.beta, y], target)
   }
 
@@ -219,12 +217,6 @@ export class WasmRunner implements LayerRunner {
 
   private weightsAt(layer: number): WeightPointers {
     return this.module.cache.at(this.network, this.opening.seed, layer)
-  }
-
-  private transposed(matrix: number): number {
-    const { width: n } = this.network
-    this.module.kernels.transpose(matrix, this.buffers.square, n, n)
-    return this.buffers.square
   }
 
   private log10Rms(block: Block): number {
@@ -307,7 +299,7 @@ export class WasmRunner implements LayerRunner {
     if (filter === 'absent') return undefined
     const { at, exponent } = this.gradient
     if (filter === 'orthogonal')
-      steps.throughFilter(this.gradient, this.weightsAt(end).s, buffers.skipped)
+      steps.throughFilter(this.gradient, this.weightsAt(end).s, buffers.skipped, false)
     else arena.floats(buffers.skipped, this.count).set(arena.floats(at, this.count))
     this.gradient = steps.multiply(this.gradient, network.beta)
     return steps.multiply({ at: buffers.skipped, exponent }, network.alpha)

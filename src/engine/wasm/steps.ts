@@ -58,10 +58,10 @@ export class LayerSteps {
     return { at: block.at, exponent: block.exponent + shift }
   }
 
-  /** out = X W^T + b; `transposed` holds W^T. */
-  linear(x: Block, transposed: number, b: number, out: number): Block {
+  /** out = X W^T + b */
+  linear(x: Block, w: number, b: number, out: number): Block {
     const { batch: m, width: n, config } = this.network
-    this.product(x.at, transposed, out)
+    this.product(x.at, w, out, true)
     const product = this.rescale({ at: out, exponent: x.exponent + floatExponent(config.sw) })
     if (config.sb === 0) return product
     const { p, q, exponent } = combination(1, product.exponent, 1, floatExponent(config.sb))
@@ -71,26 +71,29 @@ export class LayerSteps {
 
   /** out = D W */
   throughWeights(d: Block, w: number, out: number): Block {
-    this.product(d.at, w, out)
+    this.product(d.at, w, out, false)
     return { at: out, exponent: d.exponent + floatExponent(this.network.config.sw) }
   }
 
   /**
-   * out = X M. The halves of mirrored weights are summed apart, so that they cancel exactly where they
-   * meet equal halves of a row.
+   * out = X W, or X W^T where `turned`. The halves of mirrored weights are summed apart, so that they
+   * cancel exactly where they meet equal halves of a row.
    */
-  private product(x: number, matrix: number, out: number): void {
+  private product(x: number, w: number, out: number, turned: boolean): void {
     const { batch: m, width: n, config } = this.network
     const half = config.init === 'looks_linear' ? n / 2 : n
-    this.kernels.gemm(x, n, 1, matrix, n, out, n, m, n, half, 0)
+    const multiply = turned ? 'gemmTransposed' : 'gemm'
+    const secondHalf = w + 4 * half * (turned ? 1 : n)
+    this.kernels[multiply](x, n, 1, w, n, out, n, m, n, half, 0)
     if (half < n)
-      this.kernels.gemm(x + 4 * half, n, 1, matrix + 4 * half * n, n, out, n, m, n, n - half, 1)
+      this.kernels[multiply](x + 4 * half, n, 1, secondHalf, n, out, n, m, n, n - half, 1)
   }
 
-  /** out = D S, for a matrix of order one. */
-  throughFilter(d: Block, s: number, out: number): Block {
+  /** out = D S, or D S^T where `turned`, for a matrix of order one. */
+  throughFilter(d: Block, s: number, out: number, turned: boolean): Block {
     const { batch: m, width: n } = this.network
-    this.kernels.gemm(d.at, n, 1, s, n, out, n, m, n, n, 0)
+    const multiply = turned ? 'gemmTransposed' : 'gemm'
+    this.kernels[multiply](d.at, n, 1, s, n, out, n, m, n, n, 0)
     return { at: out, exponent: d.exponent }
   }
 

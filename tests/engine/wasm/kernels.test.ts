@@ -52,14 +52,17 @@ describe('the generator', () => {
     expect(read(at, wanted.length)).toEqual([...wanted])
   })
 
-  it.each([1, 2, 3, 7, 33, 64, 100, 129])('haar(%i) is the matrix of the definition', (n) => {
-    const at = arena.take(4 * n * n)
-    const scratch = arena.take(kernels.haarScratchBytes(n))
-    kernels.haar(at, n, scratch, stream.seed, stream.role, stream.layer, 1)
-    const wanted = haarOrthogonal(n, stream)
-    const errors = read(at, n * n).map((v, i) => Math.abs(v - wanted[i]!))
-    expect(Math.max(...errors)).toBeLessThan(F32_HAAR)
-  })
+  it.each([1, 2, 3, 7, 33, 63, 64, 65, 80, 100, 129, 256])(
+    'haar(%i) is the matrix of the definition',
+    (n) => {
+      const at = arena.take(4 * n * n)
+      const scratch = arena.take(kernels.haarScratchBytes(n))
+      kernels.haar(at, n, scratch, stream.seed, stream.role, stream.layer, 1)
+      const wanted = haarOrthogonal(n, stream)
+      const errors = read(at, n * n).map((v, i) => Math.abs(v - wanted[i]!))
+      expect(Math.max(...errors)).toBeLessThan(F32_HAAR)
+    },
+  )
 })
 
 describe('gemm', () => {
@@ -102,12 +105,41 @@ describe('gemm', () => {
     expect(Math.abs(read(pc, 1)[0]! - wanted)).toBeLessThan(k * F32)
   })
 
-  it('transposes any shape', () => {
-    const values = wave(33 * 50, 0.2)
-    const to = arena.take(4 * values.length)
-    kernels.transpose(place(values), to, 33, 50)
-    const found = read(to, values.length)
-    expect(found.every((v, at) => v === values[(at % 33) * 50 + Math.floor(at / 33)])).toBe(true)
+  it('multiplies A B^T, as A B with B turned by hand, to the last bit', () => {
+    for (let size = 1; size <= 200; size++) {
+      const [m, n, k] = [1 + (size % 11), 1 + ((size * 7) % 23), 1 + ((size * 5) % 300)]
+      const mark = arena.mark()
+      const [a, b] = [wave(m * k, 0.7), wave(n * k, 1.3)]
+      const turned = b.map((_, i) => b[(i % n) * k + Math.floor(i / n)]!)
+      const [pa, pc, pd] = [place(a), place(wave(m * n, 0.1)), place(wave(m * n, 0.1))]
+      kernels.gemm(pa, k, 1, place(turned), n, pc, n, m, n, k, size % 2)
+      kernels.gemmTransposed(pa, k, 1, place(b), k, pd, n, m, n, k, size % 2)
+      expect(read(pd, m * n)).toEqual(read(pc, m * n))
+      arena.release(mark)
+    }
+  })
+
+  it('gives an entry the same bits at every place in the matrix', () => {
+    const [m, n, k] = [7, 21, 40]
+    const row = wave(k, 0.3)
+    const a = Float32Array.from({ length: m * k }, (_, i) => row[i % k]!)
+    const b = Float32Array.from({ length: k * n }, (_, i) => Math.cos(Math.floor(i / n)))
+    const pc = arena.take(4 * m * n)
+    kernels.gemm(place(a), k, 1, place(b), n, pc, n, m, n, k, 0)
+    expect(new Set(read(pc, m * n)).size).toBe(1)
+  })
+
+  it('multiplies by matrices whose rows clash in the caches', () => {
+    const [m, n, k] = [17, 1024, 300]
+    const [a, b, c] = [wave(m * k, 0.7), wave(k * n, 0.3), arena.take(4 * m * n)]
+    kernels.gemm(place(a), k, 1, place(b), n, c, n, m, n, k, 0)
+    const found = read(c, m * n)
+    for (let at = 0; at < m * n; at += 97) {
+      const [i, j] = [Math.floor(at / n), at % n]
+      let wanted = 0
+      for (let p = 0; p < k; p++) wanted += a[i * k + p]! * b[p * n + j]!
+      expect(Math.abs(found[at]! - wanted)).toBeLessThan(k * F32)
+    }
   })
 })
 

@@ -12,8 +12,8 @@ function at(base: usize, i: i32): usize {
 }
 
 /** Reflections applied at once, as I - V T V^T (Schreiber and Van Loan 1989), and the order below which it does not pay. */
-const BLOCK: i32 = 32
-const SMALL: i32 = 96
+const BLOCK: i32 = 16
+const SMALL: i32 = 64
 
 /** Normals in front of reflection k of order n. */
 // @ts-ignore: decorator

@@ -8,7 +8,7 @@ export {
   sumOfSquares,
 } from './elementwise'
 export { cholesky, gram, gramScratchBytes, gramSums } from './gram'
-export { gemm, transpose } from './gemm'
+export { gemm, gemmTransposed } from './gemm'
 export { haar, haarScratchBytes, mirror } from './haar'
 export { normalize, normalizeBackward } from './normalize'
 export { fillNormals, fillUniforms, fillWords } from './random'
