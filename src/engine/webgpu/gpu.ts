@@ -1,8 +1,10 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
-import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu_program'
+import { env, type TensorInfo } from '@tensorflow/tfjs-core'
 import { EngineError } from '../errors.ts'
-import type { FoundAdapter } from './adapter.ts'
-import { type Kernel, kernelKey, kernels, kernelText } from './kernels.ts'
+import type { FoundAdapter } from '../gpuAdapter.ts'
+import { type Grid, type Kernel, kernelKey, kernelText } from './kernel.ts'
+import { copy, copyGrid } from './kernels/copy.ts'
 import { nudgeWhile } from './nudge.ts'
 import { noParameters, type Parameters, parametersWgsl, uploadable } from './parameters.ts'
 import type { Shaders } from './shaders.ts'
@@ -13,7 +15,7 @@ export interface Dispatch {
   readonly output: TensorInfo
   readonly inputs?: readonly TensorInfo[]
   readonly parameters: Parameters
-  readonly grid: readonly [number, number, number]
+  readonly grid: Grid
 }
 
 /**
@@ -96,7 +98,15 @@ export class Gpu {
   run({ kernel, output, inputs = [], parameters, grid }: Dispatch): void {
     if (this.isLost) throw deviceLost('before this call')
     this.dispatches++
-    const program = {
+    const program = this.program(kernel, output, grid)
+    // Inputs of rank two and an output of rank one: tfjs then never mistakes their shapes for equal, which
+    // would compile the same kernel twice.
+    const read = inputs.map((input) => ({ ...input, shape: [1, ...input.shape] }))
+    this.backend.runWebGPUProgram(program, read, output.dtype, uploadable(parameters), output)
+  }
+
+  private program(kernel: Kernel, output: TensorInfo, grid: Grid): WebGPUProgram {
+    return {
       variableNames: kernel.inputs.map((input) => input.name),
       variableComponents: kernel.inputs.map((input) => input.components),
       outputShape: output.shape,
@@ -108,10 +118,24 @@ export class Gpu {
       uniforms: parametersWgsl,
       getUserCode: () => kernelText(kernel, this.shaders),
     }
-    // Inputs of rank two and an output of rank one: tfjs then never mistakes their shapes for equal, which
-    // would compile the same kernel twice.
-    const read = inputs.map((input) => ({ ...input, shape: [1, ...input.shape] }))
-    this.backend.runWebGPUProgram(program, read, output.dtype, uploadable(parameters), output)
+  }
+
+  /**
+   * Compiles kernels side by side and off the device's own thread: left to their first dispatch, each would
+   * hold up everything that is drawn.
+   */
+  async compile(kernels: readonly Kernel[]): Promise<void> {
+    const buffers = { float32: this.allocate(1), int32: this.allocateWords(2) }
+    env().set('WEBGPU_ENGINE_COMPILE_ONLY', true)
+    for (const kernel of kernels) {
+      const output = buffers[kernel.output ?? 'float32']
+      const inputs = kernel.inputs.map(() => buffers.float32)
+      const grid: Grid = [1, kernel.isFlat ? 1 : 2, 1]
+      this.run({ kernel, output, inputs, parameters: noParameters, grid })
+    }
+    env().set('WEBGPU_ENGINE_COMPILE_ONLY', false)
+    await this.unlessLost(this.backend.checkCompileCompletionAsync())
+    for (const buffer of Object.values(buffers)) this.free(buffer)
   }
 
   /** The values of a tensor. Resolves after all dispatches before it have run. */
@@ -190,13 +214,10 @@ export function copyFloats(
 ): void {
   if (count === 0) return
   gpu.run({
-    kernel: kernels.copy,
+    kernel: copy,
     output: target.into,
     inputs: [source.from],
     parameters: { ...noParameters, measure: [source.at, target.at, count, 0] },
-    grid: [Math.min(Math.ceil(count / kernels.copy.invocations), MAX_COPY_GROUPS), 1, 1],
+    grid: copyGrid(count),
   })
 }
-
-/** Workgroups of a copy; an invocation takes more than one float beyond them. */
-const MAX_COPY_GROUPS = 1024

@@ -36,7 +36,7 @@ export class LayerView {
     return {
       mean: slot.subarray(columns, columns + width),
       inverse: slot.subarray(columns + lead, columns + lead + width),
-      exponent: slot[columns + 4 * lead]!,
+      exponent: slot[columns + 5 * lead]!,
     }
   }
 

@@ -1,6 +1,10 @@
 import { normalizations } from '../../model/normalizations.ts'
 import type { Network } from '../../model/network.ts'
-import type { Shape } from './kernels.ts'
+import { gramTiles, PARTIAL as gramPartial } from './kernels/gram.ts'
+import { orthogonalizationFloats, PARTIAL as orthogonalPartial } from './kernels/orthogonalize.ts'
+import { columnBlocks, PARTIAL as spreadPartial } from './kernels/spread.ts'
+import type { Shape } from './kernels/stepShape.ts'
+import { weightTiles } from './kernels/weightGradient.ts'
 
 /** Exponent of what is exactly zero on the device (ZERO_EXPONENT of kernels/scale.wgsl). */
 export const MIN_EXPONENT = -(2 ** 23)
@@ -9,11 +13,6 @@ export const ROW_META = 12
 export const X_EXPONENT = 0
 export const X_SQUARES = 1
 export const Z_EXPONENT = 4
-
-/** Floats of a layer's partial statistics, forward and backward (kernels/partials.wgsl, weightGradient.wgsl). */
-const GRAM_TILE = 16
-const COLUMN_BLOCK = 32
-const WEIGHT_TILE = 64
 
 /** Room for the rows that are being measured at a time. */
 const SCRATCH_FLOATS = 2 ** 21
@@ -71,7 +70,8 @@ export function layoutWith(network: Network, shape: Shape, slots: number): Layou
   const lead = leadOf(width)
   const matrix = samples * lead
   const inSlot = slotLayout(network, lead, matrix)
-  const measured = Math.max(1, Math.min(MAX_MEASURED, Math.floor(SCRATCH_FLOATS / matrix)))
+  const scratchSize = orthogonalizationFloats(samples, lead)
+  const measured = Math.max(1, Math.min(MAX_MEASURED, Math.floor(SCRATCH_FLOATS / scratchSize)))
   const place = placer()
   const sideExponents = place(4 * samples)
   const gradient = place(matrix)
@@ -79,7 +79,7 @@ export function layoutWith(network: Network, shape: Shape, slots: number): Layou
   const product = place(shape.kind === 'wide' ? matrix : 0)
   const filtered = place(shape.kind === 'wide' && network.config.mix === 'orthogonal' ? matrix : 0)
   const ring = place(slots * inSlot.slot)
-  const scratch = place(measured * matrix)
+  const scratch = place(measured * scratchSize)
   const partials = place(measured * partialFloats(samples, width))
   const offsets = { sideExponents, gradient, skipped, product, filtered, ring, scratch, partials }
   const floats = place(0)
@@ -89,7 +89,7 @@ export function layoutWith(network: Network, shape: Shape, slots: number): Layou
 function slotLayout({ config }: Network, lead: number, matrix: number) {
   const place = placer()
   place((matrix / lead) * ROW_META)
-  const columns = place(normalizations[config.norm].axis === 'batch' ? 4 * lead + 4 : 0)
+  const columns = place(normalizations[config.norm].axis === 'batch' ? 5 * lead + 4 : 0)
   const x = place(matrix)
   const z = place(matrix)
   const activated = place(config.order === 'norm_act_linear' ? matrix : 0)
@@ -106,15 +106,11 @@ function placer(): (floats: number) => number {
   }
 }
 
-export const gramTiles = (samples: number): number => {
-  const across = Math.ceil(samples / GRAM_TILE)
-  return (across * (across + 1)) / 2
-}
-export const columnBlocks = (width: number): number => Math.ceil(width / COLUMN_BLOCK)
-export const weightTiles = (width: number): number => Math.ceil(width / WEIGHT_TILE) ** 2
-
+/** Floats of a layer's partial statistics, forward or backward (kernels/partials.wgsl, weightGradient.wgsl). */
 function partialFloats(samples: number, width: number): number {
-  return Math.max(4 + 8 * gramTiles(samples) + 4 * columnBlocks(width), 1 + weightTiles(width))
+  const forward =
+    orthogonalPartial + gramPartial * gramTiles(samples) + spreadPartial * columnBlocks(width)
+  return Math.max(forward, 1 + weightTiles(width))
 }
 
 /**

@@ -1,13 +1,15 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Span } from '../backend.ts'
-import type { Dispatch, Gpu } from './gpu.ts'
-import { type Kernel, kernels } from './kernels.ts'
-import { columnBlocks, gramTiles, type Layout, weightTiles } from './layout.ts'
+import type { Gpu } from './gpu.ts'
+import type { Grid, Kernel } from './kernel.ts'
+import { gram, gramGrid } from './kernels/gram.ts'
+import { orthogonalize, orthogonalizeGrid } from './kernels/orthogonalize.ts'
+import { report as reportForward, reportGrid } from './kernels/report.ts'
+import { reportBackward } from './kernels/reportBackward.ts'
+import { spread, spreadGrid } from './kernels/spread.ts'
+import { weightGradient, weightGradientGrid } from './kernels/weightGradient.ts'
+import type { Layout } from './layout.ts'
 import type { Parameters } from './parameters.ts'
-
-/** Floats a layer in the reports (kernels/report.wgsl, reportBackward.wgsl). */
-export const FORWARD_REPORT = 16
-export const BACKWARD_REPORT = 4
 
 /** Takes the statistics of layers that lie in the arena, all of a group at a time, into a report. */
 export class Measuring {
@@ -29,13 +31,13 @@ export class Measuring {
     for (let done = from; done < to; done += measured) {
       const count = Math.min(measured, to - done)
       const measure = this.measuring(done + 1, row + done - from)
-      const run = (kernel: Kernel, grid: Dispatch['grid']) => {
+      const run = (kernel: Kernel, grid: Grid) => {
         this.gpu.run({ kernel, output: this.arena, parameters: measure, grid })
       }
-      run(kernels.gram, [gramTiles(samples), count, 1])
-      if (samples <= width) run(kernels.orthogonalize, [count, 1, 1])
-      run(kernels.spread, [columnBlocks(width), count, 1])
-      this.pack(kernels.report, report, measure, count)
+      run(gram, gramGrid(samples, count))
+      if (samples <= width) run(orthogonalize, orthogonalizeGrid(count))
+      run(spread, spreadGrid(width, count))
+      this.pack(reportForward, report, measure, count)
     }
   }
 
@@ -46,17 +48,23 @@ export class Measuring {
       const count = Math.min(measured, to - done)
       const parameters = this.measuring(done + 1, row + done - from)
       this.gpu.run({
-        kernel: kernels.weightGradient,
+        kernel: weightGradient,
         output: this.arena,
         parameters,
-        grid: [weightTiles(width), count, 1],
+        grid: weightGradientGrid(width, count),
       })
-      this.pack(kernels.reportBackward, report, parameters, count)
+      this.pack(reportBackward, report, parameters, count)
     }
   }
 
   private pack(kernel: Kernel, report: TensorInfo, parameters: Parameters, count: number): void {
-    this.gpu.run({ kernel, output: report, inputs: [this.arena], parameters, grid: [count, 1, 1] })
+    this.gpu.run({
+      kernel,
+      output: report,
+      inputs: [this.arena],
+      parameters,
+      grid: reportGrid(count),
+    })
   }
 
   private measuring(first: number, row: number): Parameters {

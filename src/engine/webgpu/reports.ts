@@ -1,12 +1,8 @@
 import { LOG10_2 } from '../../base/scaled.ts'
+import { SINGULAR } from '../gram.ts'
 import type { LayerRows } from '../statistics.ts'
 import type { Layout } from './layout.ts'
 
-/**
- * G counts as singular when its smallest pivot (squared) is under this times m times its largest
- * eigenvalue: what orthogonalization in float32 leaves of a row that depends on the others.
- */
-const SINGULAR = 1.6e-13
 /** Sums beyond this have left what float32 can say; no legal network comes near. */
 const RUNAWAY = 1e30
 
@@ -53,13 +49,12 @@ function writeCosines(rows: LayerRows, layer: number, report: Float32Array): voi
   rows.max_cosine[layer] = pairs === 0 ? NaN : max
 }
 
-/** ln(tr G / m) - ln(det G) / m. */
+/** ln(tr G / m) - ln(det G) / m; Infinity where G is singular. */
 function isometryGap(report: Float32Array, samples: number, width: number): number {
-  const [trace, squares, logDet, pivot] = [report[0]!, report[9]!, report[10]!, report[11]!]
-  if (samples > width) return Infinity
-  if (trace === 0) return NaN
-  // tr(G^2) / tr(G) is the largest eigenvalue where it dominates, and never above it.
-  if (pivot < SINGULAR * samples * (squares / trace)) return Infinity
+  const [trace, squares, logDet, smallest] = [report[0]!, report[9]!, report[10]!, report[11]!]
+  if (samples > width || trace === 0) return Infinity
+  // tr(G^2) / tr(G) is the largest eigenvalue where one dominates, and never above it.
+  if (smallest < SINGULAR.float32 * samples * (squares / trace)) return Infinity
   return Math.log(trace / samples) - logDet / samples
 }
 

@@ -14,7 +14,9 @@ import type {
 import { copyFloats, type Gpu } from './gpu.ts'
 import { recordBytes } from './layout.ts'
 import { LayerView, slotAt } from './layerView.ts'
-import { BACKWARD_REPORT, FORWARD_REPORT, Measuring } from './measure.ts'
+import { FORWARD_REPORT } from './kernels/report.ts'
+import { BACKWARD_REPORT } from './kernels/reportBackward.ts'
+import { Measuring } from './measure.ts'
 import { readBackward, readForward } from './reports.ts'
 import { gradientImage, stateImage } from './images.ts'
 import { LayerSteps } from './steps.ts'
@@ -177,7 +179,12 @@ export class WebGpuRunner implements LayerRunner {
     const values = await this.gpu.read(report)
     this.gpu.free(report)
     for (let layer = from + 1, at = 0; layer <= to; layer++, at += BACKWARD_REPORT)
-      readBackward(this.opening.rows, layer, this.workspace.layout, values.subarray(at, at + 4))
+      readBackward(
+        this.opening.rows,
+        layer,
+        this.workspace.layout,
+        values.subarray(at, at + BACKWARD_REPORT),
+      )
   }
 
   /** Lets the records of a span go: backward consumes them. */

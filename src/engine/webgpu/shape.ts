@@ -1,12 +1,10 @@
 import { normalizations } from '../../model/normalizations.ts'
 import type { Network } from '../../model/network.ts'
-import type { Shape } from './kernels.ts'
+import { CELLS, type Shape } from './kernels/stepShape.ts'
 
 /** Invocations of a workgroup, and the widest row that one takes through many layers. */
 const INVOCATIONS = 256
 const WIDEST_ROW = 256
-/** Cells an invocation may hold of a whole batch. */
-const CELLS = [1, 2, 4] as const
 /** Workgroup memory beside the batch: sums and their lanes. */
 const SUM_BYTES = 2560
 

@@ -3,27 +3,14 @@ import { normalizations } from '../../model/normalizations.ts'
 import { isBlockEnd, type Network } from '../../model/network.ts'
 import type { Span } from '../backend.ts'
 import type { Dispatch, Gpu } from './gpu.ts'
-import { backwardKernel, forwardKernel, kernels } from './kernels.ts'
+import { backwardKernel, down } from './kernels/backward.ts'
+import { columns, columnsGrid } from './kernels/columns.ts'
+import { forwardKernel, up } from './kernels/forward.ts'
+import { BACKWARD, FORWARD, product, productGrid } from './kernels/product.ts'
 import type { Four, Parameters } from './parameters.ts'
 import { columnsAcross } from './shape.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Phases of kernels/forward.wgsl and kernels/backward.wgsl; direction of product.wgsl and columns.wgsl. */
-const up = { linearFirst: 1, normAct: 2, linearLast: 4, finish: 8 } as const
-const down = {
-  enter: 1,
-  linearFirst: 2,
-  act: 4,
-  keep: 8,
-  resume: 16,
-  norm: 32,
-  linearLast: 64,
-  leave: 128,
-} as const
-const [FORWARD, BACKWARD] = [0, 1]
-
-const PRODUCT_TILE = 32
-const COLUMN_BLOCK = 32
 /** Multiply-adds that one workgroup may do in a dispatch: some milliseconds, far from any watchdog. */
 const WORK_OF_A_DISPATCH = 2 ** 24
 const MAX_LAYERS_OF_A_DISPATCH = 512
@@ -144,21 +131,21 @@ export class LayerSteps {
     const { batch, width } = this.network
     const isFiltered = filters && this.network.config.mix === 'orthogonal'
     this.gpu.run({
-      kernel: kernels.product,
+      kernel: product,
       output: this.workspace.arena,
       inputs: [this.workspace.weights],
       parameters: this.spanning([layer - 1, layer, direction, 0]),
-      grid: [Math.ceil(width / PRODUCT_TILE), Math.ceil(batch / PRODUCT_TILE), isFiltered ? 2 : 1],
+      grid: productGrid(batch, width, isFiltered),
     })
   }
 
   private runColumns(layer: number, direction: number): void {
     this.gpu.run({
-      kernel: kernels.columns,
+      kernel: columns,
       output: this.workspace.arena,
       inputs: [this.workspace.weights],
       parameters: this.spanning([layer - 1, layer, direction, 0]),
-      grid: [Math.ceil(this.network.width / COLUMN_BLOCK), 1, 1],
+      grid: columnsGrid(this.network.width),
     })
   }
 

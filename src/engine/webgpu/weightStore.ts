@@ -4,7 +4,9 @@ import type { Network } from '../../model/network.ts'
 import type { Span } from '../backend.ts'
 import { coefficient } from './coefficient.ts'
 import type { Gpu } from './gpu.ts'
-import { kernels } from './kernels.ts'
+import { applyReflections, applyReflectionsGrid, lanesOfRow } from './kernels/applyReflections.ts'
+import { drawReflections, drawReflectionsGrid } from './kernels/drawReflections.ts'
+import { drawWeights, drawWeightsGrid } from './kernels/drawWeights.ts'
 import type { Parameters } from './parameters.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -18,10 +20,6 @@ const laws = { gaussian: 1, uniform: 2, orthogonal: 3, looks_linear: 4 } as cons
 
 /** Room for the Householder vectors of the matrices that are formed at a time. */
 const REFLECTION_FLOATS = 2 ** 21
-/** Entries of a row that an invocation holds while it is reflected (kernels/applyReflections.wgsl). */
-const ENTRIES_HELD = 16
-const INVOCATIONS = 256
-
 /** Consecutive layers whose weights are on the device. */
 interface Window {
   readonly first: number
@@ -106,14 +104,14 @@ export class WeightStore {
     const scale = coefficient(sw).mantissa * Math.sqrt(spread / this.workspace.layout.width)
     const { lead } = this.workspace.layout
     this.gpu.run({
-      kernel: kernels.drawWeights,
+      kernel: drawWeights,
       output: this.workspace.weights,
       parameters: {
         ...this.workspace.parameters,
         draw: [this.seed, first, law, 0],
         scalars: [scale, coefficient(sb).mantissa, 0, 0],
       },
-      grid: [Math.ceil((lead * lead + lead) / INVOCATIONS), count, 1],
+      grid: drawWeightsGrid(lead, count),
     })
   }
 
@@ -145,26 +143,25 @@ export class WeightStore {
   }) {
     const { lead } = this.workspace.layout
     const { law, first, count, order, scale } = job
-    const lanes = 2 ** Math.max(2, Math.ceil(Math.log2(order / ENTRIES_HELD)))
     const parameters: Parameters = {
       ...this.workspace.parameters,
       draw: [this.seed, first, law, order],
       scalars: [scale, 0, 0, 0],
-      span: [0, 0, 0, lanes],
+      span: [0, 0, 0, lanesOfRow(order)],
     }
     const reflections = this.reflections!
     this.gpu.run({
-      kernel: kernels.drawReflections,
+      kernel: drawReflections,
       output: reflections,
       parameters,
-      grid: [order, count, 1],
+      grid: drawReflectionsGrid(order, count),
     })
     this.gpu.run({
-      kernel: kernels.applyReflections,
+      kernel: applyReflections,
       output: this.workspace.weights,
       inputs: [reflections],
       parameters,
-      grid: [Math.ceil(lead / (INVOCATIONS / lanes)), count, 1],
+      grid: applyReflectionsGrid(lead, order, count),
     })
   }
 

@@ -4,6 +4,7 @@
 const BACKWARD : u32 = 1u;
 const KEPT : u32 = 2u;
 
+fn centres() -> bool { return uniforms.kind.z == 1u; }
 fn own_column() -> u32 { return workgroupId.x * 32u + localIndex % 32u; }
 fn first_row() -> u32 { return localIndex / 32u; }
 
@@ -24,7 +25,7 @@ fn h_exponent(layer : u32, row : u32) -> i32 {
 fn has_bias() -> bool { return linear_first() && uniforms.mixing.z == 1u; }
 
 // Largest exponent among the rows of H and its bias.
-fn common_h_exponent(layer : u32) -> i32 {
+fn top_h_exponent(layer : u32) -> i32 {
   var most = ZERO_EXPONENT;
   for (var row = localIndex; row < samples(); row += 256u) { most = max(most, h_exponent(layer, row)); }
   if (has_bias()) { most = max(most, uniforms.exponent.z); }
@@ -41,7 +42,7 @@ fn h_entry(layer : u32, row : u32, top : i32) -> f32 {
 
 // Mean and inverse deviation of the columns of H.
 fn measure_forward(layer : u32) {
-  let top = common_h_exponent(layer);
+  let top = top_h_exponent(layer);
   let exists = own_column() < width();
   var sums = vec2<f32>(0.0);
   for (var row = first_row(); exists && row < samples(); row += 8u) {
@@ -49,7 +50,7 @@ fn measure_forward(layer : u32) {
     sums += vec2<f32>(h, h * h);
   }
   sums = column_sum(sums);
-  let mean = select(0.0, sums.x / f32(samples()), uniforms.kind.z == 1u);
+  let mean = select(0.0, sums.x / f32(samples()), centres());
   var squares = 0.0;
   for (var row = first_row(); exists && row < samples(); row += 8u) {
     let h = h_entry(layer, row, top) - mean;
@@ -63,7 +64,7 @@ fn measure_forward(layer : u32) {
   result[column_exponents_of(layer)] = f32(top);
 }
 
-fn common_kept_exponent() -> i32 {
+fn top_kept_exponent() -> i32 {
   var most = ZERO_EXPONENT;
   for (var row = localIndex; row < samples(); row += 256u) {
     most = max(most, i32(result[side_exponent_at(row, KEPT)]));
@@ -71,20 +72,37 @@ fn common_kept_exponent() -> i32 {
   return i32(max_all(vec2<f32>(f32(most))).x);
 }
 
-// Sums of d and of d z over the columns, d = d loss / d Z as kept.
+// Entries (d, z) of a row, d = d loss / d Z as kept, in units of 2^top.
+fn kept_entry(layer : u32, row : u32, top : i32) -> vec2<f32> {
+  let at = row * lead() + own_column();
+  let scale = power_of_two(i32(result[side_exponent_at(row, KEPT)]) - top);
+  return vec2<f32>(result[product_at() + at] * scale, result[z_of(layer) + at]);
+}
+
+// Means of d and of d z over the columns, and 1 / sigma where anything passes.
 fn measure_backward(layer : u32) {
-  let top = common_kept_exponent();
+  let top = top_kept_exponent();
+  let exists = own_column() < width();
   var sums = vec2<f32>(0.0);
-  for (var row = first_row(); own_column() < width() && row < samples(); row += 8u) {
-    let scale = power_of_two(i32(result[side_exponent_at(row, KEPT)]) - top);
-    let d = result[product_at() + row * lead() + own_column()] * scale;
-    sums += vec2<f32>(d, d * result[z_of(layer) + row * lead() + own_column()]);
+  for (var row = first_row(); exists && row < samples(); row += 8u) {
+    let d_z = kept_entry(layer, row, top);
+    sums += vec2<f32>(d_z.x, d_z.x * d_z.y);
   }
-  sums = column_sum(sums);
+  var means = column_sum(sums) / f32(samples());
+  if (!centres()) { means.x = 0.0; }
+  var squares = vec2<f32>(0.0);
+  for (var row = first_row(); exists && row < samples(); row += 8u) {
+    let d_z = kept_entry(layer, row, top);
+    let left = d_z.x - means.x - d_z.y * means.y;
+    squares += vec2<f32>(d_z.x * d_z.x, left * left);
+  }
+  squares = column_sum(squares);
   if (first_row() != 0u || own_column() >= lead()) { return; }
-  let base = column_meta_of(layer) + 2u * lead() + own_column();
-  result[base] = sums.x;
-  result[base + lead()] = sums.y;
+  let base = column_meta_of(layer) + own_column();
+  let share = passing_share(squares.x, squares.y, f32(samples()), centres());
+  result[base + 2u * lead()] = means.x;
+  result[base + 3u * lead()] = means.y;
+  result[base + 4u * lead()] = result[base + lead()] * share;
   result[column_exponents_of(layer) + 1u] = f32(top);
 }
 

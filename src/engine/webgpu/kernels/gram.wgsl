@@ -43,7 +43,7 @@ fn row_exponent(layer : u32, row : u32) -> i32 {
   return i32(result[row_meta_of(layer, min(row, samples() - 1u)) + X_EXPONENT]);
 }
 
-fn common_exponent(layer : u32) -> i32 {
+fn top_exponent(layer : u32) -> i32 {
   var most = ZERO_EXPONENT;
   for (var row = localIndex; row < samples(); row += 256u) { most = max(most, row_exponent(layer, row)); }
   return i32(max_all(vec2<f32>(f32(most))).x);
@@ -54,7 +54,7 @@ fn gram() {
   let first = GRAM_TILE * tile_place(workgroupId.x);
   let pair = first + vec2<u32>(localIndex / 16u, localIndex % 16u);
   let sums = products(layer, first);
-  let top = common_exponent(layer);
+  let top = top_exponent(layer);
   let exponent = row_exponent(layer, pair.x) + row_exponent(layer, pair.y) - 2 * top;
   let entry_of_g = sums.x * power_of_two(exponent);
   let exists = pair.x < pair.y && pair.y < samples() && sums.y > 0.0 && sums.z > 0.0;

@@ -39,9 +39,10 @@ fn activated_of(layer : u32) -> u32 { return slot_of(layer) + uniforms.offsets.x
 fn row_meta_of(layer : u32, row : u32) -> u32 {
   return slot_of(layer) + row * ROW_META;
 }
-// Column statistics: mean, inverse, sum of d, sum of d z (each [lead]), then two exponents.
+// Column statistics, [lead] each: mean and 1 / sigma of H, means of d and d z, 1 / sigma where anything
+// passes back; then the exponents of H and d.
 fn column_meta_of(layer : u32) -> u32 { return slot_of(layer) + uniforms.offsets.y; }
-fn column_exponents_of(layer : u32) -> u32 { return column_meta_of(layer) + 4u * lead(); }
+fn column_exponents_of(layer : u32) -> u32 { return column_meta_of(layer) + 5u * lead(); }
 
 // Current gradient [samples, lead], and the share of it that skips the block.
 fn gradient_at() -> u32 { return uniforms.offsets.z; }

@@ -36,45 +36,44 @@ fn normalize(layer : u32) {
   e = 0;
 }
 
-// A centred group of two has Z = +-1 whatever H is: nothing passes.
-fn passes_nothing() -> bool {
-  let size = select(width(), samples(), axis() == AXIS_BATCH);
-  return centres() && size == 2u;
+// d - mean d - Z mean(d Z) of a group, the mean of d only where centred; its share of what passes.
+fn remove_unseen_of_group() -> f32 {
+  var sums = vec2<f32>(0.0);
+  for (var c = 0u; c < CELLS; c++) { sums += vec2<f32>(dot(v[c], vec4<f32>(1.0)), dot(v[c], z[c])); }
+  let means = group_sum(sums) / group_size();
+  let shift = select(0.0, means.x, centres());
+  var squares = vec2<f32>(0.0);
+  for (var c = 0u; c < CELLS; c++) {
+    let left = (v[c] - shift - z[c] * means.y) * mask(c);
+    squares += vec2<f32>(dot(v[c], v[c]), dot(left, left));
+    v[c] = left;
+  }
+  let both = group_sum(squares);
+  return passing_share(both.x, both.y, group_size(), centres());
 }
 
-// d loss / d H from d loss / d Z: (d - mean d - Z mean(d Z)) / sigma, the mean of d only where centred.
+// The same where columns.wgsl has summed up the columns; v is left multiplied by 1 / sigma.
+fn normalize_backward_by_columns(layer : u32) {
+  let base = column_meta_of(layer);
+  let factors = meet_exponent(i32(result[column_exponents_of(layer) + 1u]));
+  let shift = load_columns(base + 2u * lead()) * factors.y;
+  let along = load_columns(base + 3u * lead()) * factors.y;
+  let inverse = load_columns(base + 4u * lead());
+  for (var c = 0u; c < CELLS; c++) {
+    v[c] = (v[c] * factors.x - shift - z[c] * along) * inverse * mask(c);
+  }
+}
+
+// d loss / d H from d loss / d Z: what the normalization sees of it, divided by sigma.
 fn normalize_backward(layer : u32) {
   if (axis() == AXIS_NONE) { return; }
-  var sums = vec2<f32>(0.0);
-  var scale = f32(width());
+  settle();
   if (COLUMNS_GIVEN && axis() == AXIS_BATCH) {
-    scale = f32(samples());
+    normalize_backward_by_columns(layer);
   } else {
-    for (var c = 0u; c < CELLS; c++) { sums += vec2<f32>(dot(v[c], vec4<f32>(1.0)), dot(v[c], z[c])); }
-    sums = group_sum(sums);
-    scale = group_size();
-  }
-  subtract_shared(layer, sums, scale);
-}
-
-fn subtract_shared(layer : u32, sums : vec2<f32>, size : f32) {
-  var shift = vec4<f32>(sums.x);
-  var along = vec4<f32>(sums.y);
-  var inverse = vec4<f32>(0.0);
-  if (COLUMNS_GIVEN && axis() == AXIS_BATCH) {
-    let base = column_meta_of(layer);
-    let factors = meet_exponent(i32(result[column_exponents_of(layer) + 1u]));
-    scale_by(factors.x);
-    shift = load_columns(base + 2u * lead()) * factors.y;
-    along = load_columns(base + 3u * lead()) * factors.y;
-    inverse = load_columns(base + lead());
-  } else {
-    inverse = load_inverse(layer);
-  }
-  if (!centres()) { shift = vec4<f32>(0.0); }
-  if (passes_nothing()) { inverse = vec4<f32>(0.0); }
-  for (var c = 0u; c < CELLS; c++) {
-    v[c] = (v[c] - shift / size - z[c] * along / size) * inverse * mask(c);
+    let share = remove_unseen_of_group();
+    let inverse = load_inverse(layer) * share;
+    for (var c = 0u; c < CELLS; c++) { v[c] *= inverse; }
   }
   e -= deviation_exponent(layer);
 }

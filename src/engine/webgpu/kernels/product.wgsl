@@ -1,6 +1,7 @@
 // Products of one layer by W (z = 0) and by S (z = 1), raw: the scale stays with the rows of the operand.
 // Forward A B^T, backward A B; A [samples, lead] in the arena. A workgroup makes a tile of 32 x 32, an
-// invocation 4 x 4 of it. Bindings: result = arena, weights (f32).
+// invocation 4 x 4 of it. The halves of the inner dimension are summed apart, in equal order, so that the
+// mirrored halves of looks-linear weights cancel exactly where they meet equal ones. Bindings: result = arena, weights (f32).
 
 const BACKWARD : u32 = 1u;
 
@@ -17,13 +18,13 @@ fn operand_at(layer : u32, is_filter : bool) -> u32 {
   return select(activated_of(layer), x_of(layer - 1u), linear_first());
 }
 
-// Rows of A and B from inner index k on; entries outside are zero.
-fn fill_tiles(a : u32, b : u32, k : u32) {
+// Rows of A and B from inner index k on; entries outside, and from `end` on, are zero.
+fn fill_tiles(a : u32, b : u32, k : u32, end : u32) {
   let inner = localIndex % 32u;
   for (var i = localIndex / 32u; i < 32u; i += 2u) {
     let row = workgroupId.y * 32u + i;
     a_tile[i][inner] = 0.0;
-    if (row < samples() && k + inner < lead()) { a_tile[i][inner] = result[a + row * lead() + k + inner]; }
+    if (row < samples() && k + inner < end) { a_tile[i][inner] = result[a + row * lead() + k + inner]; }
     b_tile[i][inner] = b_entry(b, workgroupId.x * 32u, k, i, inner);
   }
 }
@@ -50,18 +51,26 @@ fn multiply_tiles(sums : ptr<function, array<vec4<f32>, 4>>) {
   }
 }
 
+// The part of the product that inner indices from `start` to `end` make.
+fn sums_between(a : u32, b : u32, start : u32, end : u32) -> array<vec4<f32>, 4> {
+  var sums : array<vec4<f32>, 4>;
+  for (var k = start; k < end; k += 32u) {
+    fill_tiles(a, b, k, end);
+    workgroupBarrier();
+    multiply_tiles(&sums);
+    workgroupBarrier();
+  }
+  return sums;
+}
+
 fn product() {
   let layer = uniforms.span.y;
   let is_filter = workgroupId.z == 1u;
   let a = operand_at(layer, is_filter);
   let b = select(weight_of(layer), filter_of(layer), is_filter);
-  var sums : array<vec4<f32>, 4>;
-  for (var k = 0u; k < lead(); k += 32u) {
-    fill_tiles(a, b, k);
-    workgroupBarrier();
-    multiply_tiles(&sums);
-    workgroupBarrier();
-  }
+  var sums = sums_between(a, b, 0u, width() / 2u);
+  let second = sums_between(a, b, width() / 2u, width());
+  for (var i = 0u; i < 4u; i++) { sums[i] += second[i]; }
   let target_at = select(product_at(), filtered_at(), is_filter);
   for (var i = 0u; i < 4u; i++) {
     let row = workgroupId.y * 32u + 4u * (localIndex / 8u) + i;

@@ -17,7 +17,7 @@ fn row_exponent(layer : u32, row : u32) -> i32 {
   return i32(result[row_meta_of(layer, row) + Z_EXPONENT]);
 }
 
-fn common_exponent(layer : u32) -> i32 {
+fn top_exponent(layer : u32) -> i32 {
   var most = ZERO_EXPONENT;
   for (var row = localIndex; row < samples(); row += 256u) { most = max(most, row_exponent(layer, row)); }
   return i32(max_all(vec2<f32>(f32(most))).x);
@@ -30,7 +30,7 @@ fn entry(layer : u32, row : u32, top : i32) -> f32 {
 
 fn spread() {
   let layer = uniforms.measure.z + workgroupId.y;
-  let top = common_exponent(layer);
+  let top = top_exponent(layer);
   let exists = own_column() < width();
   var total = 0.0;
   var signs = vec2<f32>(0.0);

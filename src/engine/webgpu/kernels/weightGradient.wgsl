@@ -15,7 +15,7 @@ fn product_exponent(layer : u32, row : u32) -> i32 {
   return i32(result[row_meta_of(layer, row) + D_EXPONENT]) + operand;
 }
 
-fn common_exponent(layer : u32) -> i32 {
+fn top_exponent(layer : u32) -> i32 {
   var most = 2 * ZERO_EXPONENT;
   for (var row = localIndex; row < samples(); row += 256u) { most = max(most, product_exponent(layer, row)); }
   return i32(max_all(vec2<f32>(f32(most))).x);
@@ -41,7 +41,7 @@ fn fill_tiles(layer : u32, first : vec2<u32>, row : u32, top : i32) {
 fn weightGradient() {
   let layer = uniforms.measure.z + workgroupId.y;
   let first = 64u * vec2<u32>(workgroupId.x / tiles(), workgroupId.x % tiles());
-  let top = common_exponent(layer);
+  let top = top_exponent(layer);
   let i = 4u * (localIndex / 16u);
   let j = 4u * (localIndex % 16u);
   var sums : array<vec4<f32>, 4>;

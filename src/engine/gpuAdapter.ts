@@ -1,4 +1,4 @@
-import { EngineError } from '../errors.ts'
+import { EngineError } from './errors.ts'
 
 /** An adapter that could be used, before anything is loaded or created for it. */
 export interface FoundAdapter {
