@@ -1,10 +1,13 @@
 import { Button, Popover } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { choosePreset, isPresetChanged, showFirstScene } from '../state/actions.ts'
+import { type PaperId, papers } from '../state/papers.ts'
 import { presetIds, presets } from '../state/presets.ts'
 import { usePage, usePageState } from './page.ts'
 
-/** Named networks, each with what it shows and the paper it comes from. */
+const paperIds = Object.keys(papers) as readonly PaperId[]
+
+/** Named networks, each with what it shows, under the paper it comes from. */
 export function PresetMenu() {
   const { store } = usePage()
   const [isOpen, { close, toggle }] = useDisclosure()
@@ -28,14 +31,23 @@ export function PresetMenu() {
         </Button>
       </Popover.Target>
       <Popover.Dropdown className="presets" aria-label="Presets">
-        {presetIds.map((id) => (
-          <PresetButton
-            key={id}
-            {...presets[id]}
-            onClick={choose(() => {
-              choosePreset(store, id)
-            })}
-          />
+        {paperIds.map((paper) => (
+          <section key={paper} aria-label={papers[paper].title}>
+            <em>
+              {papers[paper].title}, arXiv:{papers[paper].arxiv}
+            </em>
+            {presetIds
+              .filter((id) => presets[id].paper === paper)
+              .map((id) => (
+                <PresetButton
+                  key={id}
+                  {...presets[id]}
+                  onClick={choose(() => {
+                    choosePreset(store, id)
+                  })}
+                />
+              ))}
+          </section>
         ))}
         <PresetButton
           title="First scene"
@@ -61,20 +73,14 @@ function PresetName() {
 interface PresetButtonProps {
   readonly title: string
   readonly text: string
-  readonly source?: { readonly paper: string; readonly arxiv: string }
   readonly onClick: () => void
 }
 
-function PresetButton({ title, text, source, onClick }: PresetButtonProps) {
+function PresetButton({ title, text, onClick }: PresetButtonProps) {
   return (
     <button type="button" onClick={onClick}>
       <strong>{title}</strong>
       <span>{text}</span>
-      {source && (
-        <em>
-          {source.paper}, arXiv:{source.arxiv}
-        </em>
-      )}
     </button>
   )
 }

@@ -30,11 +30,11 @@ function runChain(weights: readonly tf.Tensor2D[], x0: tf.Tensor2D): tf.Tensor {
   let j: tf.Tensor2D = weights[0]!
   let total: tf.Tensor = tf.scalar(0)
   weights.forEach((w, i) => {
-    const slopes = tf.sub(1, tf.square(xs[i + 1]!)) as tf.Tensor2D
+    const slopes = tf.sub<tf.Tensor2D>(1, tf.square(xs[i + 1]!))
     j = tf.mul(tf.reshape(tf.slice(slopes, [0, 0], [1, -1]), [-1, 1]), tf.matMul(w, j))
   })
   for (let l = weights.length - 1; l >= 0; l--) {
-    const d = tf.mul(g, tf.sub(1, tf.square(xs[l + 1]!))) as tf.Tensor2D
+    const d = tf.mul<tf.Tensor2D>(g, tf.sub(1, tf.square(xs[l + 1]!)))
     total = tf.add(total, tf.sum(tf.matMul(d, xs[l]!, true, false)))
     g = tf.matMul(d, weights[l]!)
   }
