@@ -52,6 +52,20 @@ describe('the generator', () => {
     expect(read(at, wanted.length)).toEqual([...wanted])
   })
 
+  it('draws of any length begin alike and end within the next multiple of eight', () => {
+    const [long, short] = [arena.take(4 * 128), arena.take(4 * 128)]
+    for (const fill of ['fillNormals', 'fillUniforms'] as const) {
+      kernels[fill](long, 128, stream.seed, stream.role, stream.layer, 1)
+      for (let length = 1; length <= 80; length++) {
+        arena.floats(short, 128).fill(9)
+        kernels[fill](short, length, stream.seed, stream.role, stream.layer, 1)
+        const written = Math.ceil(length / 8) * 8
+        expect(read(short, written)).toEqual(read(long, written))
+        expect(arena.floats(short, 128).subarray(written).every((v) => v === 9)).toBe(true)
+      }
+    }
+  })
+
   it.each([1, 2, 3, 7, 33, 63, 64, 65, 80, 100, 129, 256])(
     'haar(%i) is the matrix of the definition',
     (n) => {
