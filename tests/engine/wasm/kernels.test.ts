@@ -61,7 +61,12 @@ describe('the generator', () => {
         kernels[fill](short, length, stream.seed, stream.role, stream.layer, 1)
         const written = Math.ceil(length / 8) * 8
         expect(read(short, written)).toEqual(read(long, written))
-        expect(arena.floats(short, 128).subarray(written).every((v) => v === 9)).toBe(true)
+        expect(
+          arena
+            .floats(short, 128)
+            .subarray(written)
+            .every((v) => v === 9),
+        ).toBe(true)
       }
     }
   })
