@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import './ui/mantine.ts'
-import { startEngine } from './engine/client.ts'
+import { startEngine, startForecaster } from './engine/client.ts'
+import { startForecasts } from './state/forecast.ts'
 import { bindHistory } from './state/history.ts'
 import { startSession } from './state/session.ts'
 import { createPageStore } from './state/store.ts'
@@ -15,6 +16,8 @@ const store = createPageStore(state, notices)
 bindHistory(store, browserAddress, browserClock)
 const dataUrl = new URL('.', document.baseURI).href
 const session = startSession({ store, connect: startEngine, clock: browserClock, dataUrl })
+
+startForecasts({ store, connect: startForecaster })
 
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<App store={store} session={session} />)

@@ -10,10 +10,11 @@ import type { Spectrum } from '../engine/protocol.ts'
 import { type Engine, selectEngine } from '../engine/select.ts'
 import { simulate, type SimulationResult } from '../engine/simulate.ts'
 import { csvLines } from '../export/csv.ts'
-import { reportJson } from '../export/json.ts'
+import { reportJson, type TheoryReport } from '../export/json.ts'
 import { encodeNpz } from '../export/npy.ts'
 import { inputs } from '../model/inputs.ts'
-import { resolveNetwork } from '../model/network.ts'
+import { type Network, resolveNetwork } from '../model/network.ts'
+import { predictTrajectory } from '../theory/trajectory.ts'
 import { type Job, readJob, UsageError } from './arguments.ts'
 
 const MAX_NETWORK_BYTES = 1e9
@@ -67,8 +68,16 @@ function* output(
     return
   }
   const network = resolveNetwork(job.config)
-  const theory = { rows: {}, gradientGrowth: null, gscGrowth: null }
+  const theory = theoryOf(network, result)
   yield JSON.stringify(reportJson({ network, engine: engine.backend.id, result, spectra, theory }))
+}
+
+/** What theory says from layer 0 as it was drawn; nothing where that layer is zero. */
+function theoryOf(network: Network, { rows }: SimulationResult): TheoryReport {
+  const [log10Rms, meanCosine] = [rows.log10_activation_rms[0]!, rows.mean_cosine[0]!]
+  if (!Number.isFinite(log10Rms) || Number.isNaN(meanCosine))
+    return { rows: {}, gradientGrowth: null, gscGrowth: null }
+  return predictTrajectory(network, { log10Rms, meanCosine })
 }
 
 async function write(job: Job, lines: Iterable<string>): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Reply, Request } from './protocol.ts'
+import type { PredictReply, PredictRequest, Reply, Request } from './protocol.ts'
 
-/** The page's end of the worker: the only `new Worker`. */
+/** The page's end of the workers: the only place of `new Worker`. */
 export interface EngineClient {
   send(request: Request): void
   close(): void
@@ -18,6 +18,27 @@ export function startEngine(
   }
   worker.onerror = (event) => {
     onCrash(event.message)
+  }
+  return {
+    send: (request) => {
+      worker.postMessage(request)
+    },
+    close: () => {
+      worker.terminate()
+    },
+  }
+}
+
+/** Theory's own worker: a prediction may take a second, and no run should wait for it. */
+export interface ForecastClient {
+  send(request: PredictRequest): void
+  close(): void
+}
+
+export function startForecaster(onReply: (reply: PredictReply) => void): ForecastClient {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  worker.onmessage = (event: MessageEvent<PredictReply>) => {
+    onReply(event.data)
   }
   return {
     send: (request) => {

@@ -134,3 +134,24 @@ export interface Finished {
   readonly summary: Summary
   readonly timing: Timing
 }
+
+/** Asks for what theory says of a network whose layer 0 was measured. Served beside runs, by a worker of its own. */
+export interface PredictRequest {
+  readonly kind: 'predict'
+  readonly runId: number
+  readonly config: NetworkConfig
+  readonly start: { readonly log10Rms: number; readonly meanCosine: number }
+}
+
+/** Rows of 0 ... L; null or absent where no theory is known, NaN where a quantity does not exist. */
+export interface Forecast {
+  readonly rows: Readonly<Partial<Record<StatisticId, Float64Array | null>>>
+  readonly gradientGrowth: number | null
+  readonly gscGrowth: number | null
+}
+
+export interface PredictReply {
+  readonly kind: 'predicted'
+  readonly runId: number
+  readonly forecast: Forecast
+}

@@ -1,5 +1,5 @@
 import { median, quantile, slope } from '../math/summary.ts'
-import type { Network } from '../model/network.ts'
+import { fittedLayers, type Network } from '../model/network.ts'
 import type { Band, Summary } from './protocol.ts'
 import { type LayerRows, statisticIds } from './statistics.ts'
 
@@ -14,15 +14,6 @@ export function deriveGsc(rows: LayerRows, depth: number): void {
     const relative = gradient[l]! - gradient[depth]! + activation[l]! - top
     gsc[l] = top === -Infinity ? NaN : relative
   }
-}
-
-/** Layers that growth is fitted on: the middle 80 %, block ends alone where blocks are mixed. */
-export function fittedLayers({ depth, config }: Network): readonly number[] {
-  const step = config.mix === 'none' ? 1 : config.branch
-  const layers: number[] = []
-  for (let l = Math.ceil(0.1 * depth); l <= Math.floor(0.9 * depth); l++)
-    if (l % step === 0) layers.push(l)
-  return layers
 }
 
 /** exp of the slope of ln(row) going down, least squares; null where it does not exist. */

@@ -1,31 +1,62 @@
 import { EngineError } from './errors.ts'
 import { loadDigits } from './loadDigits.ts'
-import type { Reply, Request, RunRequest } from './protocol.ts'
-import { selectEngine } from './select.ts'
+import type {
+  EngineChoice,
+  PredictReply,
+  PredictRequest,
+  Reply,
+  Request,
+  RunRequest,
+} from './protocol.ts'
+import { prepareGpu, selectEngine } from './select.ts'
 import { simulate } from './simulate.ts'
 import { resolveNetwork } from '../model/network.ts'
+import { predictTrajectory } from '../theory/trajectory.ts'
 
 /** The newest request; a run that finds another number here stops. */
 let newest = -1
 
-const reply = (message: Reply) => {
+const reply = (message: Reply | PredictReply) => {
   self.postMessage(message)
 }
 
 /** Engines hold one run at a time: the next one starts when the last has stopped. */
 let running: Promise<void> = Promise.resolve()
 
-self.onmessage = ({ data }: MessageEvent<Request>) => {
+self.onmessage = ({ data }: MessageEvent<Request | PredictRequest>) => {
+  if (data.kind === 'predict') {
+    predict(data)
+    return
+  }
   newest = data.kind === 'run' ? data.runId : -1
-  if (data.kind === 'run') running = running.then(() => serve(data))
+  if (data.kind === 'run') running = running.then(() => serve(data)).then(lookForGpu)
 }
 
-async function serve(request: RunRequest): Promise<void> {
+/** After the first run, so that it does not wait; and beside the next ones. */
+function lookForGpu(): void {
+  void prepareGpu()
+}
+
+function predict({ runId, config, start }: PredictRequest): void {
+  const forecast = predictTrajectory(resolveNetwork(config), start)
+  reply({ kind: 'predicted', runId, forecast })
+}
+
+/** A run whose GPU is lost starts again: once as it was asked for, then on whatever engine there is. */
+async function serve(
+  request: RunRequest,
+  again: readonly EngineChoice[] = [request.engine, 'auto'],
+) {
   const { runId } = request
   if (runId !== newest) return
   try {
     await runThrough(request)
   } catch (error) {
+    const [engine, ...later] = again
+    if (engine !== undefined && error instanceof EngineError && error.code === 'device-lost') {
+      await serve({ ...request, engine }, later)
+      return
+    }
     const code = error instanceof EngineError ? error.code : 'unexpected'
     const message = error instanceof Error ? error.message : String(error)
     if (runId === newest) reply({ kind: 'failed', runId, code, message })

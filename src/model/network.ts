@@ -36,6 +36,15 @@ export function isBlockEnd({ config }: Network, layer: number): boolean {
   return layer % config.branch === 0
 }
 
+/** Layers that growth is fitted on (contract section 5): the middle 80 %, block ends alone where blocks are mixed. */
+export function fittedLayers({ depth, config }: Network): readonly number[] {
+  const step = config.mix === 'none' ? 1 : config.branch
+  const layers: number[] = []
+  for (let l = Math.ceil(0.1 * depth); l <= Math.floor(0.9 * depth); l++)
+    if (l % step === 0) layers.push(l)
+  return layers
+}
+
 /** The layer index whose random stream layer l reads: always 1 where all layers share their weights. */
 export function drawnLayer({ config }: Network, layer: number): number {
   return config.tied === 1 ? 1 : layer

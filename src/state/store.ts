@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Progress } from '../engine/protocol.ts'
+import type { Forecast, Progress } from '../engine/protocol.ts'
 import type { LinkState } from './fields.ts'
 import type { Run } from './run.ts'
 import type { Notice } from './url.ts'
@@ -31,6 +31,8 @@ export interface PageState {
   readonly gesture: Gesture
   /** The newest run that has delivered enough to be looked at. */
   readonly shown: Run | null
+  /** What theory says of the run on show; of the one before while the new one is worked out. */
+  readonly forecast: (Forecast & { readonly runId: number; readonly depth: number }) | null
   readonly activity: Activity
   readonly playback: Playback
 }
@@ -45,6 +47,7 @@ export function createPageStore(link: LinkState, notices: readonly Notice[] = []
     notices,
     gesture: { id: 0, isOpen: false },
     shown: null,
+    forecast: null,
     activity: { kind: 'idle' },
     playback: initialPlayback,
   }))

@@ -16,12 +16,20 @@ const LARGEST_Q = 1e300
  */
 const sineMoments: MomentLaw = (lnQ) => {
   const q = Math.min(Math.exp(lnQ), LARGEST_Q)
-  const slope = (1 + Math.exp(-2 * q)) / 2
+  const decayed = Math.exp(-2 * q)
+  const slope = (1 + decayed) / 2
   const decay = (e: number) => (q * e === 0 ? 1 : -Math.expm1(-q * e) / (q * e))
   return {
     lnSquare: Math.log(-Math.expm1(-2 * q) / 2),
     meanRatio: 0,
     lnSlope: Math.log(slope),
+    rates: {
+      lnSquare: (-2 * q * decayed) / Math.expm1(-2 * q),
+      mean: 0,
+      lnSlope: (-q * decayed) / slope,
+    },
+    slopeMean: 0,
+    slopeSquare: Math.expm1(-8 * q) / (4 * slope * Math.expm1(-2 * q)),
     mirroredSlope: 1,
     lnStretch: Math.log(q) + Math.log(slope),
     spread: (e) => (decay(e) * (1 + Math.exp(-q * (2 - e)))) / (2 * slope),
@@ -49,10 +57,20 @@ const erfMoments: MomentLaw = (lnQ) => {
     const sine = c > 0 ? (k * e * (2 - e)) / (other + c * cosine) : k * (other - c * cosine)
     return Math.atan2(sine, cosine * other + k * k * c) * (2 / Math.PI)
   }
+  const angle = Math.atan2(k, cosine)
   return {
-    lnSquare: Math.log((2 / Math.PI) * Math.atan2(k, cosine)),
+    lnSquare: Math.log((2 / Math.PI) * angle),
     meanRatio: 0,
     lnSlope: Math.log(stretch) - Math.log(q),
+    rates: {
+      // k / sqrt(1 - k^2) d ln k / d ln q, with d ln k / d ln q = 1 - k.
+      lnSquare: ((k / cosine) * (1 - k)) / angle,
+      mean: 0,
+      lnSlope: -2 / (1 / q + 4),
+    },
+    // exp(-2 q z^2) narrows the normal law to variance 1 / (1 + 4 q).
+    slopeMean: 0,
+    slopeSquare: Math.asin(2 / (6 + 1 / q)) / angle,
     mirroredSlope: 1,
     lnStretch: Math.log(stretch),
     spread: (e) => (e === 0 ? 1 : gap(e) / (e * stretch)),

@@ -9,6 +9,11 @@ export interface MomentsAt {
   readonly meanRatio: number
   /** ln E[phi'(u)^2] */
   readonly lnSlope: number
+  /** Derivatives by ln q of ln E[phi^2], of E[phi] in units of sqrt(E[phi^2]), and of ln E[phi'^2]. */
+  readonly rates: MomentRates
+  /** E[phi'^2 phi] / (E[phi'^2] sqrt(E[phi^2])) and E[phi'^2 phi^2] / (E[phi'^2] E[phi^2]) */
+  readonly slopeMean: number
+  readonly slopeSquare: number
   /** E[phi'(u) phi'(-u)] / E[phi'(u)^2] */
   readonly mirroredSlope: number
   /** ln of the stretch q E[phi'(u)^2]: what e is multiplied by for e near 0. */
@@ -17,6 +22,12 @@ export interface MomentsAt {
   readonly spread: (e: number) => number
   /** E[phi'(u1) phi'(u2)] / E[phi'(u)^2] for e in [0, 2]. */
   readonly slopeCorrelation: (e: number) => number
+}
+
+export interface MomentRates {
+  readonly lnSquare: number
+  readonly mean: number
+  readonly lnSlope: number
 }
 
 /** The moments as a function of ln q. */

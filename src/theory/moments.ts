@@ -22,6 +22,9 @@ function momentsOfConstant(value: number): MomentsAt {
     lnSquare: 2 * Math.log(Math.abs(value)),
     meanRatio: Math.sign(value),
     lnSlope: -Infinity,
+    rates: { lnSquare: 0, mean: 0, lnSlope: 0 },
+    slopeMean: Math.sign(value),
+    slopeSquare: 1,
     mirroredSlope: 1,
     lnStretch: -Infinity,
     spread: () => 1,
@@ -32,11 +35,25 @@ function momentsOfConstant(value: number): MomentsAt {
 /** Adds b: E[(phi + b)^2] = E[phi^2] + 2 b E[phi] + b^2, on the larger of the two scales. */
 function shifted(moments: MomentsAt, b: number): MomentsAt {
   if (b === 0) return moments
-  const ln = Math.max(moments.lnSquare / 2, Math.log(Math.abs(b)))
-  const [size, shift] = [Math.exp(moments.lnSquare / 2 - ln), b / Math.exp(ln)]
-  const mean = moments.meanRatio * size + shift
-  const square = size * size * (1 - moments.meanRatio ** 2) + mean * mean
-  return { ...moments, lnSquare: 2 * ln + Math.log(square), meanRatio: mean / Math.sqrt(square) }
+  const { lnSquare, meanRatio, rates, slopeMean, slopeSquare } = moments
+  const ln = Math.max(lnSquare / 2, Math.log(Math.abs(b)))
+  const [size, shift] = [Math.exp(lnSquare / 2 - ln), b / Math.exp(ln)]
+  const mean = meanRatio * size + shift
+  const square = size * size * (1 - meanRatio ** 2) + mean * mean
+  const slopeTimes = size * size * slopeSquare + 2 * shift * size * slopeMean + shift * shift
+  const squareRate = size * size * rates.lnSquare + 2 * shift * rates.mean * size
+  return {
+    ...moments,
+    lnSquare: 2 * ln + Math.log(square),
+    meanRatio: mean / Math.sqrt(square),
+    rates: {
+      ...rates,
+      lnSquare: squareRate / square,
+      mean: (rates.mean * size) / Math.sqrt(square),
+    },
+    slopeMean: (size * slopeMean + shift) / Math.sqrt(square),
+    slopeSquare: slopeTimes / square,
+  }
 }
 
 /**

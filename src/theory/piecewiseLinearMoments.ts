@@ -24,9 +24,13 @@ export function piecewiseLinearMoments(left: number, right: number): MomentLaw {
   const squares = left * left + right * right
   const bend = (right - left) ** 2 / squares
   const lnSlope = Math.log(squares / 2)
+  const meanRatio = (right - left) / Math.sqrt(Math.PI * squares)
   const fixed = {
-    meanRatio: (right - left) / Math.sqrt(Math.PI * squares),
+    meanRatio,
     lnSlope,
+    rates: { lnSquare: 1, mean: meanRatio / 2, lnSlope: 0 },
+    slopeMean: (2 * (right ** 3 - left ** 3)) / Math.sqrt(Math.PI * squares ** 3),
+    slopeSquare: (2 * (right ** 4 + left ** 4)) / squares ** 2,
     mirroredSlope: (2 * left * right) / squares,
     spread: (e: number) => 1 - (bend * kinkFactor(angleOf(e))) / Math.PI,
     slopeCorrelation: (e: number) => 1 - (bend * angleOf(e)) / Math.PI,

@@ -12,17 +12,23 @@ import { pairSeries } from './hermiteSeries.ts'
 import { kinkedPairs } from './kinkedPairs.ts'
 import { angleOf, type MomentLaw, type MomentsAt } from './momentLaw.ts'
 
-/** A piece of the table spans one unit of ln q, where this many points leave 1e-11. */
+/** Pieces of the table span one unit of ln q in the middle, where this many points leave 1e-11, ... */
 const POINTS_IN_LN_Q = 12
+const MIDDLE_FROM = -6
+const MIDDLE_TO = 6
+/** ... and this much where an activation is nearly its tangent or asymptote. */
+const OUTER_SPAN = 4
 
-/** Points over the angle are doubled from the first to the second until the interpolant has settled. */
+/** Points over the angle are doubled from the first to the second until the interpolant has settled ... */
 const FEWEST_ANGLES = 17
 const MOST_ANGLES = 129
 const SETTLED = 1e-9
+/** ... or stands this low without falling by ten any more: the tail of a Hermite series is no better. */
+const SETTLED_ON_NOISE = 1e-6
 
 /** What one variance contributes to the table: the scalars, and ln spread at the angles. */
 interface TableRow {
-  readonly scalars: readonly [number, number, number, number]
+  readonly scalars: readonly number[]
   readonly lnSpread: (e: number) => number
 }
 
@@ -36,43 +42,75 @@ function tableRow(act: ActivationId, lnQ: number): TableRow {
   const square = expectation((u) => phi(u, 0) ** 2)
   const slope = expectation((u) => dphi(u, 0) ** 2)
   const mirrored = expectation((u) => dphi(u, 0) * dphi(-u, 0))
+  const slopeMean = expectation((u) => dphi(u, 0) ** 2 * phi(u, 0)) / (slope * Math.sqrt(square))
+  const slopeSquare = expectation((u) => (dphi(u, 0) * phi(u, 0)) ** 2) / (slope * square)
   const totals = { square, stretch: q * slope }
   const gap = kinkedPairs[act]?.(q) ?? pairSeries((u) => phi(u, 0), q, totals)
   return {
-    scalars: [Math.log(square), mean / Math.sqrt(square), Math.log(slope), mirrored / slope],
+    scalars: [
+      Math.log(square),
+      mean / Math.sqrt(square),
+      Math.log(slope),
+      mirrored / slope,
+      slopeMean,
+      slopeSquare,
+    ],
     lnSpread: (e) => (e === 0 ? 0 : Math.log(gap(e) / (q * slope))),
   }
 }
 
-/** One unit of ln q. */
+interface Span {
+  readonly low: number
+  readonly high: number
+}
+
+/** The piece of the table that ln q belongs to. */
+function spanOf(lnQ: number): Span {
+  if (lnQ >= MIDDLE_FROM && lnQ < MIDDLE_TO) {
+    const low = Math.floor(lnQ)
+    return { low, high: low + 1 }
+  }
+  const edge = lnQ < MIDDLE_FROM ? MIDDLE_FROM : MIDDLE_TO
+  const low = edge + OUTER_SPAN * Math.floor((lnQ - edge) / OUTER_SPAN)
+  return { low, high: low + OUTER_SPAN }
+}
+
+/** One span of ln q. */
 interface Piece {
+  readonly span: Span
   readonly scalars: readonly Float64Array[]
+  readonly rates: readonly Float64Array[]
   /** Coefficients over ln q (outer) and the angle (inner) of ln spread. */
   readonly lnSpread: readonly Float64Array[]
 }
 
-function buildPiece(act: ActivationId, first: number): Piece {
-  const rows = Array.from(chebyshevPoints(POINTS_IN_LN_Q, first, first + 1), (lnQ) =>
-    tableRow(act, lnQ),
+function buildPiece(act: ActivationId, span: Span): Piece {
+  const points = chebyshevPoints(POINTS_IN_LN_Q, span.low, span.high)
+  const rows = Array.from(points, (lnQ) => tableRow(act, lnQ))
+  const scalars = rows[0]!.scalars.map((_, i) =>
+    chebyshevCoefficients(rows.map((row) => row.scalars[i]!)),
   )
-  const scalars = [0, 1, 2, 3].map((i) => chebyshevCoefficients(rows.map((r) => r.scalars[i]!)))
-  return { scalars, lnSpread: acrossRows(spreadCoefficients(rows)) }
+  const rates = scalars.slice(0, 3).map(chebyshevDerivative)
+  return { span, scalars, rates, lnSpread: acrossRows(spreadCoefficients(rows)) }
 }
 
 /** Coefficients over the angle, row by row, with as many angles as the hardest row needs. */
 function spreadCoefficients(rows: readonly TableRow[]): readonly Float64Array[] {
+  let before = Infinity
   for (let count = FEWEST_ANGLES; ; count = 2 * count - 1) {
     const angles = chebyshevPoints(count, 0, Math.PI)
     const coefficients = rows.map((row) =>
       chebyshevCoefficients(angles.map((t) => row.lnSpread(1 - Math.cos(t)))),
     )
-    if (count >= MOST_ANGLES || coefficients.every(hasSettled)) return coefficients
+    const tail = Math.max(...coefficients.map(tailOf))
+    const isNoise = tail < SETTLED_ON_NOISE && tail > before / 10
+    if (count >= MOST_ANGLES || tail < SETTLED || isNoise) return coefficients
+    before = tail
   }
 }
 
-function hasSettled(coefficients: Float64Array): boolean {
-  return coefficients.slice(-3).every((value) => Math.abs(value) < SETTLED)
-}
+const tailOf = (coefficients: Float64Array) =>
+  Math.max(...coefficients.slice(-3).map((value) => Math.abs(value)))
 
 /** From coefficients over the angle at each point of ln q to coefficients over both. */
 function acrossRows(rows: readonly Float64Array[]): readonly Float64Array[] {
@@ -85,9 +123,19 @@ function acrossRows(rows: readonly Float64Array[]): readonly Float64Array[] {
   return out
 }
 
-function readPiece({ scalars, lnSpread }: Piece, lnQ: number, first: number): MomentsAt {
-  const t = 2 * (lnQ - first) - 1
-  const [lnSquare, meanRatio, lnSlope, mirroredSlope] = scalars.map((c) => chebyshevSum(c, t))
+function readPiece({ span, scalars, rates, lnSpread }: Piece, lnQ: number): MomentsAt {
+  const perUnit = 2 / (span.high - span.low)
+  const t = (lnQ - span.low) * perUnit - 1
+  const values = scalars.map((c) => chebyshevSum(c, t)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  const [lnSquare, meanRatio, lnSlope, mirroredSlope, slopeMean, slopeSquare] = values
+  const [lnSquareRate, ratioRate, lnSlopeRate] = rates.map((c) => perUnit * chebyshevSum(c, t))
   const overAngle = onDemand(() => {
     const basis = chebyshevBasis(lnSpread.length, t)
     return lnSpread[0]!.map((_, k) =>
@@ -98,16 +146,23 @@ function readPiece({ scalars, lnSpread }: Piece, lnQ: number, first: number): Mo
   const position = (e: number) => (2 * angleOf(e)) / Math.PI - 1
   const spread = (e: number) => Math.exp(chebyshevSum(overAngle(), position(e)))
   return {
-    lnSquare: lnSquare!,
-    meanRatio: meanRatio!,
-    lnSlope: lnSlope!,
-    mirroredSlope: mirroredSlope!,
-    lnStretch: lnQ + lnSlope!,
+    lnSquare,
+    meanRatio,
+    lnSlope,
+    rates: {
+      lnSquare: lnSquareRate!,
+      mean: ratioRate! + (meanRatio * lnSquareRate!) / 2,
+      lnSlope: lnSlopeRate!,
+    },
+    slopeMean,
+    slopeSquare,
+    mirroredSlope,
+    lnStretch: lnQ + lnSlope,
     spread,
     // d(e spread) / de, with d angle / de = 1 / sin(angle).
     slopeCorrelation: (e) => {
       if (e === 0) return 1
-      if (e === 2) return mirroredSlope!
+      if (e === 2) return mirroredSlope
       const perAngle = (chebyshevSum(derivative(), position(e)) * 2) / Math.PI
       return spread(e) * (1 + Math.sqrt(e / (2 - e)) * perAngle)
     },
@@ -121,17 +176,17 @@ function onDemand<T>(compute: () => T): () => T {
 
 /**
  * Moments of an activation without closed form, interpolated in ln q and in the angle between the pair.
- * Pieces of one unit of ln q are computed when first asked for and kept.
+ * Pieces are computed when first asked for and kept.
  *
  * Accuracy: 1e-9 relative for smooth activations, 1e-6 with kinks (tests/theory/moments).
  */
 export function tabulatedMoments(act: ActivationId): MomentLaw {
   const pieces = new Map<number, Piece>()
   const inside = (lnQ: number) => {
-    const first = Math.min(Math.floor(lnQ), LAST_LN_Q - 1)
-    let piece = pieces.get(first)
-    if (!piece) pieces.set(first, (piece = buildPiece(act, first)))
-    return readPiece(piece, lnQ, first)
+    const span = spanOf(Math.min(lnQ, LAST_LN_Q * (1 - Number.EPSILON)))
+    let piece = pieces.get(span.low)
+    if (!piece) pieces.set(span.low, (piece = buildPiece(act, span)))
+    return readPiece(piece, lnQ)
   }
   return continued(act, inside)
 }

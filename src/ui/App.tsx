@@ -1,6 +1,7 @@
 import { createTheme, Drawer, MantineProvider } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import type { Hideable } from '../state/fields.ts'
+import type { PageState } from '../state/store.ts'
 import { ChartGrid } from './ChartGrid.tsx'
 import { ControlPanel } from './controls/ControlPanel.tsx'
 import { Header } from './Header.tsx'
@@ -50,6 +51,13 @@ function useShows(): (part: Hideable) => boolean {
   return (part) => !hidden.includes(part) && !(isEmbedded && part === 'header')
 }
 
+/** The forecast that fits the run on show: that of the run before while a slider moves. */
+function forecastOf({ forecast, shown, gesture }: PageState) {
+  if (!forecast || !shown) return null
+  if (forecast.runId === shown.runId) return forecast
+  return gesture.isOpen && forecast.depth === shown.start.depth ? forecast : null
+}
+
 function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
   const { store } = usePage()
   const isNarrow = useMediaQuery('(max-width: 800px)', false, { getInitialValueInEffect: false })
@@ -59,6 +67,7 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
   useKeys(store)
   usePlayback(store, isCalm)
   const hasPanel = shows('controls')
+  const forecast = usePageState(forecastOf)
   return (
     <div className="page">
       {shows('header') && <Header onControls={isNarrow && hasPanel ? open : undefined} />}
@@ -70,9 +79,9 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
         )}
         <main className="main">
           <Notices />
-          {shows('verdict') && <VerdictBar predictedGrowth={null} />}
+          {shows('verdict') && <VerdictBar predictedGrowth={forecast?.gradientGrowth ?? null} />}
           <RunStatus />
-          <ChartGrid scheme={scheme} />
+          <ChartGrid scheme={scheme} theory={forecast?.rows} />
         </main>
       </div>
       {shows('transport') && <Transport />}

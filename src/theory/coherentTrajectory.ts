@@ -1,0 +1,243 @@
+import { type Mixing, mixings } from '../model/mixings.ts'
+import type { Network } from '../model/network.ts'
+import type { BackwardTrajectory } from './backwardTrajectory.ts'
+import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
+
+/**
+ * The gradient of a network without normalization, one direction of it followed apart.
+ *
+ * A gradient is random but for its overlap with what was sent up, about 1 / sqrt(width) of it. Where the
+ * signal grows faster along itself than a random vector shrinks on its way down - a ReLU beside an identity
+ * skip, whose mean adds up from layer to layer - that overlap takes over. With the gradient at X written as
+ *
+ *   g = random + A 1 + R x / rms(x)
+ *
+ * and W conditioned on h = W x, the gradient below is
+ *
+ *   W^T (f'(h) g) = sigma_w^2 (h . f'(h) g) / (n q) x + W'^T (f'(h) g),   W' fresh
+ *   (h . f'(h) g) / n = A E[h f'] + R E[h f' f] / rms(f) + noise / sqrt(n)
+ *
+ * and E[h f'] = 2 dE[f] / d ln q, E[h f f'] = dE[f^2] / d ln q. A and R are random with mean zero: their
+ * covariance is followed, in units of the mean square exp(ln) of the random part.
+ *
+ * Accuracy: tests/theory/againstEngine. Source: derived here, by the conditioning of Bayati and Montanari
+ * 2011, arXiv:1001.3448, lemma 11.
+ */
+export function coherentTrajectory(
+  network: Network,
+  forward: ForwardTrajectory,
+): BackwardTrajectory {
+  return new CoherentBackward(network, forward).run()
+}
+
+/** Covariance of A and R. */
+interface Covariance {
+  readonly aa: number
+  readonly ar: number
+  readonly rr: number
+}
+
+/** (A, R) -> (A', R'), by rows. */
+interface LinearMap {
+  readonly fromA: readonly [number, number]
+  readonly fromR: readonly [number, number]
+}
+
+/** The gradient at the end of a block: its random part has mean square `random` exp(ln). */
+interface BlockGradient {
+  readonly ln: number
+  readonly random: number
+  readonly covariance: Covariance
+}
+
+/** The gradient inside a block: (A, R) is `map` of that at the end of the block, plus noise. */
+interface BranchGradient {
+  readonly ln: number
+  readonly random: number
+  readonly map: LinearMap
+  readonly noise: Covariance
+}
+
+const UNMOVED: LinearMap = { fromA: [1, 0], fromR: [0, 1] }
+const NOTHING: LinearMap = { fromA: [0, 0], fromR: [0, 0] }
+const QUIET: Covariance = { aa: 0, ar: 0, rr: 0 }
+
+function mapped(covariance: Covariance, { fromA, fromR }: LinearMap): Covariance {
+  const { aa, ar, rr } = covariance
+  const [a1, r1] = fromA
+  const [a2, r2] = fromR
+  return {
+    aa: a1 * a1 * aa + 2 * a1 * a2 * ar + a2 * a2 * rr,
+    ar: a1 * r1 * aa + (a1 * r2 + a2 * r1) * ar + a2 * r2 * rr,
+    rr: r1 * r1 * aa + 2 * r1 * r2 * ar + r2 * r2 * rr,
+  }
+}
+
+function sum(a: Covariance, b: Covariance, scaleOfB = 1): Covariance {
+  return {
+    aa: a.aa + scaleOfB * b.aa,
+    ar: a.ar + scaleOfB * b.ar,
+    rr: a.rr + scaleOfB * b.rr,
+  }
+}
+
+function composed(first: LinearMap, then: LinearMap): LinearMap {
+  const image = ([a, r]: readonly [number, number]) =>
+    [a * then.fromA[0] + r * then.fromR[0], a * then.fromA[1] + r * then.fromR[1]] as const
+  return { fromA: image(first.fromA), fromR: image(first.fromR) }
+}
+
+function added(a: LinearMap, b: LinearMap, scaleOfB: number): LinearMap {
+  const add = (x: readonly [number, number], y: readonly [number, number]) =>
+    [x[0] + scaleOfB * y[0], x[1] + scaleOfB * y[1]] as const
+  return { fromA: add(a.fromA, b.fromA), fromR: add(a.fromR, b.fromR) }
+}
+
+/** Mean square of random + A 1 + R x / rms(x), where x has mean `mean` rms(x). */
+const energy = (random: number, { aa, ar, rr }: Covariance, mean: number) =>
+  random + aa + 2 * ar * mean + rr
+
+/** How the signal at the end of a block is made up: shares of its rms, and means in units of their own rms. */
+interface Make {
+  readonly skipShare: number
+  readonly branchShare: number
+  readonly skipMean: number
+  readonly branchMean: number
+}
+
+class CoherentBackward {
+  private readonly network: Network
+  private readonly forward: ForwardTrajectory
+  private readonly filter: Mixing['filter']
+  private readonly lnWeight: number
+  private readonly lnGradient: Float64Array
+  private readonly lnWeightGradient: Float64Array
+
+  constructor(network: Network, forward: ForwardTrajectory) {
+    this.network = network
+    this.forward = forward
+    this.filter = mixings[network.config.mix].filter
+    this.lnWeight = linearLaw(network).lnWeight
+    this.lnGradient = new Float64Array(network.depth + 1)
+    this.lnWeightGradient = new Float64Array(network.depth + 1).fill(NaN)
+  }
+
+  run(): BackwardTrajectory {
+    const { depth, width, config } = this.network
+    let gradient: BlockGradient = {
+      ln: 0,
+      random: 1 - 1 / width,
+      covariance: { aa: 1 / width, ar: 0, rr: 0 },
+    }
+    for (let end = depth; end > 0; end -= config.branch) {
+      const start = end - config.branch
+      const branch = this.throughBlock(gradient, start, end)
+      gradient = this.joined(gradient, branch, start, end)
+      const { random, covariance } = gradient
+      const total = energy(random, covariance, this.forward.meanX[start]!)
+      this.lnGradient[start] = gradient.ln + Math.log(total)
+    }
+    return { lnGradient: this.lnGradient, lnWeightGradient: this.lnWeightGradient }
+  }
+
+  private make(start: number, end: number): Make {
+    const { lnX, lnY, meanX, meanY } = this.forward
+    const { alpha, beta } = this.network
+    const share = (factor: number, ln: number) =>
+      factor === 0 ? 0 : factor * Math.exp((ln - lnX[end]!) / 2)
+    return {
+      skipShare: share(alpha, lnX[start]!),
+      branchShare: share(beta, lnY[end]!),
+      skipMean: meanX[start]!,
+      branchMean: meanY[end]!,
+    }
+  }
+
+  /** From d loss / d X at the end of a block to what its branch sends to the start. */
+  private throughBlock(gradient: BlockGradient, start: number, end: number): BranchGradient {
+    const isMixed = this.filter !== 'absent'
+    const { skipShare, skipMean, branchShare } = this.make(start, end)
+    const carried = this.filter === 'identity' ? skipShare * skipMean : 0
+    let branch: BranchGradient = {
+      ln: gradient.ln + (isMixed ? 2 * Math.log(this.network.beta) : 0),
+      random: gradient.random,
+      map: isMixed ? { fromA: [1, 0], fromR: [carried, branchShare] } : UNMOVED,
+      noise: QUIET,
+    }
+    for (let layer = end; layer > start; layer--) {
+      branch = this.throughLayer(branch, gradient.covariance, layer)
+      if (layer === start + 1) continue
+      const covariance = sum(mapped(gradient.covariance, branch.map), branch.noise)
+      const total = energy(branch.random, covariance, this.forward.meanY[layer - 1]!)
+      this.lnGradient[layer - 1] = branch.ln + Math.log(total)
+    }
+    return branch
+  }
+
+  private throughLayer(above: BranchGradient, atEnd: Covariance, layer: number): BranchGradient {
+    const { lnX, lnH, lnY, lnSlope, meanY } = this.forward
+    const n = this.network.width
+    const covariance = sum(mapped(atEnd, above.map), above.noise)
+    const total = energy(above.random, covariance, meanY[layer]!)
+    const lnAtH = above.ln + Math.log(total) + lnSlope[layer]!
+    this.recordWeightGradient(lnAtH, layer)
+    const ln = lnAtH + this.lnWeight
+    const isDead = ![ln, lnX[layer - 1]!, lnH[layer]!, lnY[layer]!].every(Number.isFinite)
+    if (isDead) return { ln, random: 1, map: NOTHING, noise: QUIET }
+    const share = Math.exp(this.lnWeight + lnX[layer - 1]! - lnH[layer]!)
+    const stretch = Math.exp(lnH[layer]! + lnSlope[layer]! - lnY[layer]!)
+    const toR = Math.sqrt(share / (stretch * total))
+    const fromA = 2 * this.forward.meanRate[layer]!
+    const fromR = this.forward.squareRate[layer]!
+    const step: LinearMap = { fromA: [0, toR * fromA], fromR: [0, toR * fromR] }
+    const spread = 1 + 2 * this.forward.slopeRate[layer]! - (fromA * fromA) / stretch
+    const fresh = { aa: 1 / n, ar: 0, rr: ((share / total) * Math.max(0, spread)) / n }
+    return {
+      ln,
+      // What lies along 1 and along x is in A and R.
+      random: (1 - 1 / n) * (1 - share / n),
+      map: composed(above.map, step),
+      noise: sum(mapped(above.noise, step), fresh),
+    }
+  }
+
+  /** The filtered branch and the block's own, at the start of the block. */
+  private joined(
+    above: BlockGradient,
+    branch: BranchGradient,
+    start: number,
+    end: number,
+  ): BlockGradient {
+    if (this.filter === 'absent' || above.ln === -Infinity) {
+      const covariance = sum(mapped(above.covariance, branch.map), branch.noise)
+      return { ln: branch.ln, random: branch.random, covariance }
+    }
+    const { alpha, width } = this.network
+    const { skipShare, branchShare, branchMean } = this.make(start, end)
+    const isIdentity = this.filter === 'identity'
+    const { aa, rr } = above.covariance
+    const scattered = rr * branchShare ** 2 * (1 - branchMean ** 2) + (isIdentity ? 0 : aa)
+    const kept = alpha * alpha * (above.random + scattered)
+    const scale = Math.exp(branch.ln - above.ln)
+    const skip: LinearMap = {
+      fromA: [isIdentity ? alpha : 0, 0],
+      fromR: [isIdentity ? alpha * branchShare * branchMean : 0, alpha * skipShare],
+    }
+    const map = added(skip, branch.map, Math.sqrt(scale))
+    const noise = sum({ ...QUIET, aa: isIdentity ? 0 : kept / width }, branch.noise, scale)
+    const unit = kept + scale
+    const total = sum(mapped(above.covariance, map), noise)
+    return {
+      ln: above.ln + Math.log(unit),
+      random: (kept + scale * branch.random) / unit,
+      covariance: sum(QUIET, total, 1 / unit),
+    }
+  }
+
+  /** ln E|sum_a g_a x_a^T|^2: the gradients of different samples are uncorrelated. */
+  private recordWeightGradient(lnAtH: number, layer: number): void {
+    const { batch, width } = this.network
+    this.lnWeightGradient[layer] =
+      lnAtH + this.forward.lnOperand[layer]! + Math.log(batch) + 2 * Math.log(width)
+  }
+}
