@@ -68,6 +68,8 @@ export interface LayerRunner {
   /** Bytes of one checkpoint, and of what `record` keeps for one layer. */
   readonly stateBytes: number
   readonly tapeBytes: number
+  /** With fewer layers, a call costs its latency and not its work; 1 where nothing is said. */
+  readonly fewestLayers?: number
   /** Runs the layers of the span forward; the current layer must be span.from. */
   forward(span: Span, options: ForwardOptions): void | Promise<void>
   /** Keeps X of the current layer (a block end); makes a kept one current; lets one go. */

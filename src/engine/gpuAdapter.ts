@@ -12,8 +12,9 @@ export interface FoundAdapter {
 /** Name of the npm package that brings WebGPU to Node; kept out of package.json, so not a literal import. */
 const NODE_PACKAGE = 'webgpu'
 
+/** What is needed of that package. */
 interface NodeGpuModule {
-  create(flags: string[]): GPU
+  readonly create: (flags: readonly string[]) => GPU
   readonly globals: object
 }
 
@@ -66,9 +67,11 @@ function describe(info: GPUAdapterInfo): string {
 }
 
 /** The flag moved from the adapter to its info; software adapters are also known by name. */
-function isFallback(adapter: GPUAdapter): boolean {
-  const info = adapter.info as GPUAdapterInfo & { readonly isFallbackAdapter?: boolean }
-  const old = adapter as GPUAdapter & { readonly isFallbackAdapter?: boolean }
-  const flagged = info.isFallbackAdapter ?? old.isFallbackAdapter ?? false
-  return flagged || /swiftshader|llvmpipe|basic render/i.test(describe(info))
+function isFallback(adapter: {
+  readonly isFallbackAdapter?: boolean
+  readonly info: GPUAdapterInfo
+}) {
+  const info: { readonly isFallbackAdapter?: boolean } = adapter.info
+  const isFlagged = info.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false
+  return isFlagged || /swiftshader|llvmpipe|basic render/i.test(describe(adapter.info))
 }

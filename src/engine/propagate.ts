@@ -83,7 +83,7 @@ class Propagation {
   private readonly experiment: Experiment
   private readonly rows: LayerRows
   private readonly times: PhaseTimes
-  private readonly sizer = new ChunkSizer()
+  private sizer = new ChunkSizer()
   private runner!: LayerRunner
   private distinctRows = Infinity
 
@@ -97,6 +97,7 @@ class Propagation {
     const { network, seed, digits, budget, backend } = this.experiment
     const { weightBytes } = budget
     this.runner = await backend.open({ network, seed, digits, rows: this.rows, weightBytes })
+    this.sizer = new ChunkSizer(this.runner.fewestLayers)
     try {
       this.distinctRows = countDistinctRows(await this.runner.activations(), network.width)
       const cuts = this.cut({ from: 0, to: network.depth })

@@ -1,27 +1,31 @@
+import { readBytes } from '../readBytes.ts'
+import { ACTIVATIONS } from './kernel.ts'
+import { allKernels } from './kernels.ts'
+
 /** WGSL texts by file name without ending. */
 export type Shaders = Readonly<Record<string, string>>
 
-const nameOf = (path: string) => path.replace(/^.*\//, '').replace(/\.wgsl$/, '')
-
-/** The kernels' texts: cut into the bundle by Vite, read from disk where there is none. */
+/** The kernels' texts: part of the bundle where Vite made one, read from disk elsewhere. */
 export async function loadShaders(): Promise<Shaders> {
-  // Node has no import.meta.env; there Vite's glob below was not replaced and must not be called.
-  const texts: Readonly<Record<string, string>> = (import.meta.env as object | undefined)
-    ? import.meta.glob('./kernels/*.wgsl', { query: '?raw', import: 'default', eager: true })
-    : await readFromDisk()
+  // Without Vite there is no import.meta.env, and the glob below is no function.
+  if ((import.meta.env as object | undefined) === undefined) return readShaders()
+  const texts = import.meta.glob<string>('./kernels/*.wgsl', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  })
+  const nameOf = (path: string) => path.replace(/^.*\//, '').replace(/\.wgsl$/, '')
   return Object.fromEntries(Object.entries(texts).map(([path, text]) => [nameOf(path), text]))
 }
 
-async function readFromDisk(): Promise<Record<string, string>> {
-  // By variable name, so that no bundler follows it into the browser.
-  const fileSystem = 'node:fs/promises'
-  const { readdir, readFile } = (await import(
-    /* @vite-ignore */ fileSystem
-  )) as typeof import('node:fs/promises')
+async function readShaders(): Promise<Shaders> {
+  const names = new Set(allKernels.flatMap(({ file, parts }) => [file, ...parts]))
+  names.delete(ACTIVATIONS)
+  // Not in place below, where Vite would take it for the address of an asset.
   const here = import.meta.url
-  const names = await readdir(new URL('kernels', here))
-  const shaders = names.filter((name) => name.endsWith('.wgsl'))
-  const read = async (name: string) =>
-    [name, await readFile(new URL(`kernels/${name}`, here), 'utf8')] as const
-  return Object.fromEntries(await Promise.all(shaders.map(read)))
+  const read = async (name: string) => {
+    const bytes = await readBytes(new URL(`kernels/${name}.wgsl`, here))
+    return [name, new TextDecoder().decode(bytes)] as const
+  }
+  return Object.fromEntries(await Promise.all([...names].map(read)))
 }
