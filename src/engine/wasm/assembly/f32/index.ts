@@ -2,7 +2,6 @@ export { activate, activateBackward, ACTIVATION_COUNT } from './activations'
 export {
   addBias,
   combine,
-  dot,
   preactivationSums,
   scale,
   sumOfSquares,
