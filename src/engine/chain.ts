@@ -8,8 +8,8 @@ export interface StableProduct {
   advance(matrix: Float64Array, log2Scale: number): void
   /** log10 of all n singular values, largest first; -Infinity for exact zeros. */
   log10SingularValues(): Float64Array
-  /** The same after one more factor, which is not kept. */
-  log10SingularValuesAfter(matrix: Float64Array, log2Scale: number): Float64Array
+  /** The same after more factors, the first to act first, which are not kept. */
+  log10SingularValuesAfter(factors: readonly Scaled[]): Float64Array
   /** A plain product a b, [n, n]. */
   multiply(a: Float64Array, b: Float64Array): Float64Array
 }
@@ -26,6 +26,8 @@ export class JacobianChain {
   private lnCondition = 0
   /** Plain product of the branch Jacobians since the last block end. */
   private block: Scaled | undefined
+  /** The same Jacobians one by one, for spectra inside the block: their plain product may be ill-conditioned. */
+  private open: readonly Scaled[] = []
 
   constructor(network: Network, product: StableProduct) {
     this.network = network
@@ -51,12 +53,14 @@ export class JacobianChain {
   /** With a filter, whole blocks alpha S + beta P are gathered while they stay well conditioned. */
   private extendBlock(jacobian: LayerJacobian): void {
     this.block = this.times(jacobian.whole(), this.block)
+    this.open = [...this.open, ...jacobian.factors()]
     if (jacobian.s === undefined) return
     const loss = lnConditionBound(this.block, this.network)
     if (this.lnCondition + loss > MAX_LN_CONDITION) this.absorbPending()
     this.pending = this.times(mixed(this.block, jacobian.s, this.network), this.pending)
     this.lnCondition += loss
     this.block = undefined
+    this.open = []
   }
 
   private absorbPending(): void {
@@ -73,10 +77,9 @@ export class JacobianChain {
 
   /** log10 of all singular values at the layer reached, largest first; -Infinity for exact zeros. */
   log10SingularValues(): Float64Array {
-    if (!this.block) this.absorbPending()
-    const open = this.block ? this.times(this.block, this.pending) : undefined
-    return open
-      ? this.product.log10SingularValuesAfter(open.values, open.exponent)
+    this.absorbPending()
+    return this.open.length > 0
+      ? this.product.log10SingularValuesAfter(this.open)
       : this.product.log10SingularValues()
   }
 }

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts'
+import type { Scaled } from '../base/scaled.ts'
 import { gradedQr } from './gradedQr.ts'
 import { gradedSingularExponents } from './gradedSvd.ts'
 
@@ -60,13 +61,13 @@ export class GradedProduct {
     return out
   }
 
-  /** The same after one more factor, which is not kept. */
-  log10SingularValuesAfter(m: Float64Array, log2Scale = 0): Float64Array {
+  /** The same after more factors, the first to act first, which are not kept. */
+  log10SingularValuesAfter(factors: readonly Scaled[]): Float64Array {
     const copy = new GradedProduct(this.n)
     copy.q = this.q
     copy.exponents = this.exponents
     copy.t = this.t
-    copy.advance(m, log2Scale)
+    for (const { values, exponent } of factors) copy.advance(values, exponent)
     return copy.log10SingularValues()
   }
 

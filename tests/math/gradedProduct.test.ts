@@ -116,13 +116,14 @@ describe.each(makers)('a graded product %s', (_, make) => {
     for (let i = 0; i < n; i++) expect(Math.abs(found[i]! + 9 * i)).toBeLessThan(2.5)
   })
 
-  it('reads one more factor without keeping it, and scales without limit', () => {
+  it('reads more factors without keeping them, and scales without limit', () => {
     const product = make(5)
     product.advance(gaussian(5, 1), 100_000)
     const before = product.log10SingularValues()
-    const after = product.log10SingularValuesAfter(gaussian(5, 2), -7)
+    const more = [2, 3].map((seed) => ({ values: gaussian(5, seed), exponent: -7 }))
+    const after = product.log10SingularValuesAfter(more)
     expect(product.log10SingularValues()).toEqual(before)
-    product.advance(gaussian(5, 2), -7)
+    for (const { values, exponent } of more) product.advance(values, exponent)
     expect(product.log10SingularValues()).toEqual(after)
     expect(before[0]).toBeGreaterThan(30_000)
   })

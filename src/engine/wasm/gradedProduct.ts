@@ -1,4 +1,4 @@
-import { LOG10_2 } from '../../base/scaled.ts'
+import { LOG10_2, type Scaled } from '../../base/scaled.ts'
 import type { StableProduct } from '../chain.ts'
 
 /** What assembly/graded.ts exports; pointers are byte offsets into `memory`. */
@@ -86,7 +86,7 @@ export class WasmGradedProduct implements StableProduct {
 
   advance(matrix: Float64Array, log2Scale: number): void {
     const { at } = this
-    this.rank = this.step(matrix, log2Scale, at.exponents)
+    this.rank = this.step(matrix, log2Scale)
     ;[at.q, at.qNext] = [at.qNext, at.q]
     ;[at.t, at.tNext] = [at.tNext, at.t]
   }
@@ -97,10 +97,19 @@ export class WasmGradedProduct implements StableProduct {
     return this.decompose(this.at.t, this.rank)
   }
 
-  log10SingularValuesAfter(matrix: Float64Array, log2Scale: number): Float64Array {
-    const { ld, exponents, exponentsNext } = this.at
-    this.view(exponentsNext, ld).set(this.view(exponents, ld))
-    return this.decompose(this.at.tNext, this.step(matrix, log2Scale, exponentsNext))
+  log10SingularValuesAfter(factors: readonly Scaled[]): Float64Array {
+    const { ld, q, t, exponents } = this.at
+    const [rank, square] = [this.rank, ld * ld]
+    const kept = [this.view(q, square), this.view(t, square), this.view(exponents, ld)].map((v) =>
+      v.slice(),
+    ) as [Float64Array, Float64Array, Float64Array]
+    for (const { values, exponent } of factors) this.advance(values, exponent)
+    const found = this.log10SingularValues()
+    this.rank = rank
+    this.view(this.at.q, square).set(kept[0])
+    this.view(this.at.t, square).set(kept[1])
+    this.view(exponents, ld).set(kept[2])
+    return found
   }
 
   multiply(a: Float64Array, b: Float64Array): Float64Array {
@@ -114,10 +123,11 @@ export class WasmGradedProduct implements StableProduct {
     return out
   }
 
-  /** Absorbs a factor into qNext, tNext and the exponents given; says the new rank. */
-  private step(matrix: Float64Array, log2Scale: number, exponents: number): number {
+  /** Absorbs a factor into qNext, tNext and the exponents; says the new rank. */
+  private step(matrix: Float64Array, log2Scale: number): number {
     const { kernels, rank } = this
-    const { ld, q, qNext, t, tNext, m, values, u, permuted, order, scratch, sizes } = this.at
+    const { ld, q, qNext, t, tNext, m, values, u, permuted } = this.at
+    const { exponents, order, scratch, sizes } = this.at
     if (rank === 0) return 0
     this.load(matrix, m)
     kernels.multiplyTransposed(q, m, values, rank, ld)
