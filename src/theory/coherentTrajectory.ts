@@ -17,8 +17,9 @@ import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
  *   W^T (f'(h) g) = sigma_w^2 (h . f'(h) g) / (n q) x + W'^T (f'(h) g),   W' fresh
  *   (h . f'(h) g) / n = A E[h f'] + R E[h f' f] / rms(f) + noise / sqrt(n)
  *
- * and E[h f'] = 2 dE[f] / d ln q, E[h f f'] = dE[f^2] / d ln q. A and R are random with mean zero: their
- * covariance is followed, in units of the mean square exp(ln) of the random part.
+ * where E[h f'] = 2 dE[f] / d ln q and E[h f f'] = dE[f^2] / d ln q. A and R are random with mean zero: their
+ * covariance is followed. The random part is orthogonal to 1 and x; where these change (from x to f(h), from
+ * the end of a block to its start) its overlap with what is new, 1 / n of it, is the noise.
  *
  * Accuracy: tests/theory/againstEngine. Source: derived here, by the conditioning of Bayati and Montanari
  * 2011, arXiv:1001.3448, lemma 11.
@@ -97,12 +98,29 @@ function added(a: LinearMap, b: LinearMap, scaleOfB: number): LinearMap {
 const energy = (random: number, { aa, ar, rr }: Covariance, mean: number) =>
   random + aa + 2 * ar * mean + rr
 
+/** Means nearer to the rms than this: x is a constant, and nothing is left of it beside 1. */
+const CONSTANT = 1e-9
+
+/** Covariance of a random amount, of variance 1, of what x / rms(x) has beside its mean. */
+function alongSignal(mean: number): Covariance {
+  const left = 1 - mean * mean
+  return left < CONSTANT ? QUIET : { aa: (mean * mean) / left, ar: -mean / left, rr: 1 / left }
+}
+
+/** The same of what 1 has beside its part along x. */
+function alongMean(mean: number): Covariance {
+  const left = 1 - mean * mean
+  return left < CONSTANT ? QUIET : { aa: 1 / left, ar: -mean / left, rr: (mean * mean) / left }
+}
+
 /** How the signal at the end of a block is made up: shares of its rms, and means in units of their own rms. */
 interface Make {
   readonly skipShare: number
   readonly branchShare: number
   readonly skipMean: number
   readonly branchMean: number
+  /** Share of the skip in what the signal has beside its mean, squared. */
+  readonly skipPart: number
 }
 
 class CoherentBackward {
@@ -124,10 +142,11 @@ class CoherentBackward {
 
   run(): BackwardTrajectory {
     const { depth, width, config } = this.network
+    const top = sum({ aa: 1, ar: 0, rr: 0 }, alongSignal(this.forward.meanX[depth]!))
     let gradient: BlockGradient = {
       ln: 0,
-      random: 1 - 1 / width,
-      covariance: { aa: 1 / width, ar: 0, rr: 0 },
+      random: 1 - 2 / width,
+      covariance: sum(QUIET, top, 1 / width),
     }
     for (let end = depth; end > 0; end -= config.branch) {
       const start = end - config.branch
@@ -145,24 +164,28 @@ class CoherentBackward {
     const { alpha, beta } = this.network
     const share = (factor: number, ln: number) =>
       factor === 0 ? 0 : factor * Math.exp((ln - lnX[end]!) / 2)
-    return {
-      skipShare: share(alpha, lnX[start]!),
-      branchShare: share(beta, lnY[end]!),
-      skipMean: meanX[start]!,
-      branchMean: meanY[end]!,
-    }
+    const skipMean = this.filter === 'identity' ? meanX[start]! : 0
+    const [skipShare, branchShare] = [share(alpha, lnX[start]!), share(beta, lnY[end]!)]
+    const [skip, branch] = [
+      skipShare ** 2 * (1 - skipMean ** 2),
+      branchShare ** 2 * (1 - meanY[end]! ** 2),
+    ]
+    const skipPart = skip + branch > 0 ? skip / (skip + branch) : 0
+    return { skipShare, branchShare, skipMean, branchMean: meanY[end]!, skipPart }
   }
 
   /** From d loss / d X at the end of a block to what its branch sends to the start. */
   private throughBlock(gradient: BlockGradient, start: number, end: number): BranchGradient {
     const isMixed = this.filter !== 'absent'
-    const { skipShare, skipMean, branchShare } = this.make(start, end)
-    const carried = this.filter === 'identity' ? skipShare * skipMean : 0
+    const make = this.make(start, end)
+    const unseen = (gradient.random * make.skipPart) / this.network.width
     let branch: BranchGradient = {
       ln: gradient.ln + (isMixed ? 2 * Math.log(this.network.beta) : 0),
-      random: gradient.random,
-      map: isMixed ? { fromA: [1, 0], fromR: [carried, branchShare] } : UNMOVED,
-      noise: QUIET,
+      random: gradient.random - (isMixed ? unseen : 0),
+      map: isMixed
+        ? { fromA: [1, 0], fromR: [make.skipShare * make.skipMean, make.branchShare] }
+        : UNMOVED,
+      noise: isMixed ? sum(QUIET, alongSignal(make.branchMean), unseen) : QUIET,
     }
     for (let layer = end; layer > start; layer--) {
       branch = this.throughLayer(branch, gradient.covariance, layer)
@@ -175,23 +198,19 @@ class CoherentBackward {
   }
 
   private throughLayer(above: BranchGradient, atEnd: Covariance, layer: number): BranchGradient {
-    const { lnX, lnH, lnY, lnSlope, meanY } = this.forward
+    const { lnX, lnH, lnY, lnSlope, meanX } = this.forward
     const n = this.network.width
     const covariance = sum(mapped(atEnd, above.map), above.noise)
-    const total = energy(above.random, covariance, meanY[layer]!)
+    const total = this.energyAtH(above.random, covariance, layer)
     const lnAtH = above.ln + Math.log(total) + lnSlope[layer]!
     this.recordWeightGradient(lnAtH, layer)
     const ln = lnAtH + this.lnWeight
     const isDead = ![ln, lnX[layer - 1]!, lnH[layer]!, lnY[layer]!].every(Number.isFinite)
     if (isDead) return { ln, random: 1, map: NOTHING, noise: QUIET }
     const share = Math.exp(this.lnWeight + lnX[layer - 1]! - lnH[layer]!)
-    const stretch = Math.exp(lnH[layer]! + lnSlope[layer]! - lnY[layer]!)
-    const toR = Math.sqrt(share / (stretch * total))
-    const fromA = 2 * this.forward.meanRate[layer]!
-    const fromR = this.forward.squareRate[layer]!
-    const step: LinearMap = { fromA: [0, toR * fromA], fromR: [0, toR * fromR] }
-    const spread = 1 + 2 * this.forward.slopeRate[layer]! - (fromA * fromA) / stretch
-    const fresh = { aa: 1 / n, ar: 0, rr: ((share / total) * Math.max(0, spread)) / n }
+    const { step, unexplained } = this.overlap(layer, share / total)
+    const alongX = { aa: 0, ar: 0, rr: ((share / total) * above.random * unexplained) / n }
+    const fresh = sum(alongX, alongMean(meanX[layer - 1]!), 1 / n)
     return {
       ln,
       // What lies along 1 and along x is in A and R.
@@ -199,6 +218,25 @@ class CoherentBackward {
       map: composed(above.map, step),
       noise: sum(mapped(above.noise, step), fresh),
     }
+  }
+
+  /** Mean square of f'(h) g in units of E[f'^2]. */
+  private energyAtH(random: number, { aa, ar, rr }: Covariance, layer: number): number {
+    const { slopeMean, slopeSquare } = this.forward
+    return random + aa + 2 * ar * slopeMean[layer]! + rr * slopeSquare[layer]!
+  }
+
+  /** How (A, R) at f(h) make the overlap of f'(h) g with h, as R below; and what 1 and f(h) do not explain of h f'. */
+  private overlap(layer: number, shareOfTotal: number) {
+    const { lnH, lnSlope, lnY, meanY, meanRate, squareRate, slopeRate } = this.forward
+    const stretch = Math.exp(lnH[layer]! + lnSlope[layer]! - lnY[layer]!)
+    const toR = Math.sqrt(shareOfTotal / stretch)
+    const [fromA, fromR, mean] = [2 * meanRate[layer]!, squareRate[layer]!, meanY[layer]!]
+    const left = 1 - mean * mean
+    const byF = left < CONSTANT ? 0 : (fromR - fromA * mean) ** 2 / left
+    const explained = (fromA * fromA + byF) / stretch
+    const step: LinearMap = { fromA: [0, toR * fromA], fromR: [0, toR * fromR] }
+    return { step, unexplained: Math.max(0, 1 + 2 * slopeRate[layer]! - explained) }
   }
 
   /** The filtered branch and the block's own, at the start of the block. */
@@ -213,23 +251,28 @@ class CoherentBackward {
       return { ln: branch.ln, random: branch.random, covariance }
     }
     const { alpha, width } = this.network
-    const { skipShare, branchShare, branchMean } = this.make(start, end)
+    const make = this.make(start, end)
     const isIdentity = this.filter === 'identity'
     const { aa, rr } = above.covariance
-    const scattered = rr * branchShare ** 2 * (1 - branchMean ** 2) + (isIdentity ? 0 : aa)
+    const scattered =
+      rr * make.branchShare ** 2 * (1 - make.branchMean ** 2) + (isIdentity ? 0 : aa)
     const kept = alpha * alpha * (above.random + scattered)
     const scale = Math.exp(branch.ln - above.ln)
     const skip: LinearMap = {
       fromA: [isIdentity ? alpha : 0, 0],
-      fromR: [isIdentity ? alpha * branchShare * branchMean : 0, alpha * skipShare],
+      fromR: [isIdentity ? alpha * make.branchShare * make.branchMean : 0, alpha * make.skipShare],
     }
     const map = added(skip, branch.map, Math.sqrt(scale))
-    const noise = sum({ ...QUIET, aa: isIdentity ? 0 : kept / width }, branch.noise, scale)
+    const mean = this.forward.meanX[start]!
+    const unseen = sum(QUIET, alongSignal(mean), 1 - make.skipPart)
+    const newToSkip = isIdentity ? unseen : sum(unseen, alongMean(mean))
+    const noise = sum(sum(QUIET, newToSkip, kept / width), branch.noise, scale)
     const unit = kept + scale
+    const moved = (kept / width) * (1 - make.skipPart + (isIdentity ? 0 : 1))
     const total = sum(mapped(above.covariance, map), noise)
     return {
       ln: above.ln + Math.log(unit),
-      random: (kept + scale * branch.random) / unit,
+      random: (kept - moved + scale * branch.random) / unit,
       covariance: sum(QUIET, total, 1 / unit),
     }
   }

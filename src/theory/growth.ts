@@ -1,17 +1,8 @@
 import { slope } from '../math/summary.ts'
-import type { Network } from '../model/network.ts'
+import { fittedLayers, type Network } from '../model/network.ts'
 
 /** Growth does not exist for networks shallower than this. */
 const MIN_DEPTH = 5
-
-/** Layers that growth is fitted on: the middle 80 %, block ends alone where blocks are mixed. */
-export function fittedLayers({ depth, config }: Network): readonly number[] {
-  const step = config.mix === 'none' ? 1 : config.branch
-  const layers: number[] = []
-  for (let l = Math.ceil(0.1 * depth); l <= Math.floor(0.9 * depth); l++)
-    if (l % step === 0) layers.push(l)
-  return layers
-}
 
 /**
  * Growth factor per layer going down of a row of log10 values, by least squares over the fitted layers.
