@@ -104,3 +104,12 @@ export const NUMPY_DIFFERENCES = 2e-6
 
 /** log10 of gradient norms against float32 automatic differentiation of six layers. */
 export const AUTODIFF = 1e-4
+
+/** An exported Python script against the reference engine, log10 and cosines: what agreement means in the contract. */
+export const SCRIPT = 1e-11
+
+/** Derivatives by ln q of interpolated moments against five-point differences (2e-9 seen). */
+export const RATE_OF_MOMENT = 1e-8
+
+/** Digits to which a fitted line goes through a line: float64 sums over 80 entries. */
+export const FIT = 12

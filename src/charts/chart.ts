@@ -1,9 +1,11 @@
-import type { ComponentType } from 'react'
-import type { Band, LayerPicture, Spectrum } from '../engine/protocol.ts'
+import type { ComponentType, ReactNode } from 'react'
+import type { Band, LayerPicture, Spectrum, Summary } from '../engine/protocol.ts'
 import type { LayerRows, StatisticId } from '../engine/statistics.ts'
+import type { Network } from '../model/network.ts'
 
 /** What was measured of one network, as far as it is known. */
 export interface Measured {
+  readonly network: Network
   readonly depth: number
   readonly rows: LayerRows
   /** 10 % and 90 % over the seeds; null with one seed. */
@@ -14,6 +16,16 @@ export interface Measured {
   /** Why there are no spectra, where there are none. */
   readonly noSpectra?: string | undefined
   readonly pictures: readonly LayerPicture[]
+  /** Growth factors; null until both passes are through. */
+  readonly summary: Summary | null
+}
+
+/** A pinned run, drawn behind the present one. */
+export interface Ghost {
+  /** Its place among the pins, from 1: what its curves are labelled with. */
+  readonly number: number
+  readonly depth: number
+  readonly rows: LayerRows
 }
 
 /** Predicted rows; null or absent where nobody knows a prediction. */
@@ -30,11 +42,14 @@ export interface ChartProps {
   /** null: nothing has been measured yet. */
   readonly measured: Measured | null
   readonly theory?: Predicted | undefined
+  readonly ghosts?: readonly Ghost[] | undefined
   /** The layer under the cursor. */
   readonly cursor: number
   readonly onCursor: (layer: number) => void
   /** Why there is nothing to show, where that is so. */
   readonly message?: string | undefined
+  /** Buttons of the page that stand in the chart's head. */
+  readonly actions?: ReactNode
 }
 
 /** A chart: one file `name.chart.tsx` with one of these as its default export. */

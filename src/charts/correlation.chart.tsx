@@ -85,13 +85,13 @@ function CosineScale({ width }: { width: number }) {
 }
 
 function Correlation(props: ChartProps) {
-  const { measured, theory, width } = props
+  const { measured, theory, ghosts, width } = props
   const series = useMemo(
     () => [
       pairRange(measured),
-      ...curves.map(([id, className]) => seriesOf(measured, theory, id, className)),
+      ...curves.map(([id, className]) => seriesOf({ measured, theory, ghosts }, id, className)),
     ],
-    [measured, theory],
+    [measured, theory, ghosts],
   )
   const hasRoom = width >= MIN_WIDTH_FOR_HEATMAP && (measured?.pictures.length ?? 0) > 0
   return (

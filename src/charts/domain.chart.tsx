@@ -18,7 +18,7 @@ const format = (value: number) => formatNumber(value)
 function Domain(props: ChartProps) {
   const { measured, theory } = props
   const series = useMemo(
-    () => curves.map(([id, className]) => seriesOf(measured, theory, id, className)),
+    () => curves.map(([id, className]) => seriesOf({ measured, theory }, id, className)),
     [measured, theory],
   )
   return (

@@ -19,10 +19,10 @@ const MIN_DECADES = 2
 const domain = (rows: readonly Float64Array[]) => domainOf(rows, MIN_DECADES)
 
 function Norms(props: ChartProps) {
-  const { measured, theory } = props
+  const { measured, theory, ghosts } = props
   const series = useMemo(
-    () => curves.map(([id, className]) => seriesOf(measured, theory, id, className)),
-    [measured, theory],
+    () => curves.map(([id, className]) => seriesOf({ measured, theory, ghosts }, id, className)),
+    [measured, theory, ghosts],
   )
   return (
     <LayerChart

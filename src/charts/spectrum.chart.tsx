@@ -168,6 +168,7 @@ function SpectrumChart(props: ChartProps) {
     <Frame
       title={title}
       reading={reading}
+      actions={props.actions}
       cursor={cursor}
       message={messageOf(props)}
       table={spectra.length > 0 ? () => tableOf(summaries) : undefined}

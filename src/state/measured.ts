@@ -1,5 +1,8 @@
-import type { Spectrum } from '../engine/protocol.ts'
+import type { Spectrum, Summary } from '../engine/protocol.ts'
+import { summarize } from '../engine/summary.ts'
+import type { Network } from '../model/network.ts'
 import { affordsSpectra } from './closeUps.ts'
+import { networkOfRun } from './facts.ts'
 import { type Run, shownSpectra } from './run.ts'
 
 const TOO_COSTLY =
@@ -7,15 +10,19 @@ const TOO_COSTLY =
 
 /** A run in the form that charts take. */
 export interface MeasuredRun extends Pick<Run, 'rows' | 'bands' | 'pictures'> {
+  readonly network: Network
   readonly depth: number
   readonly spectra: readonly Spectrum[]
   readonly hasOldSpectra: boolean
   readonly noSpectra: string | undefined
+  readonly summary: Summary | null
 }
 
 export function measuredOf(run: Run): MeasuredRun {
   const { rows, bands, pictures, start, config } = run
+  const network = networkOfRun(run)
   return {
+    network,
     depth: start.depth,
     rows,
     bands,
@@ -23,5 +30,6 @@ export function measuredOf(run: Run): MeasuredRun {
     spectra: shownSpectra(run),
     hasOldSpectra: run.spectra.length === 0,
     noSpectra: affordsSpectra(config) ? undefined : TOO_COSTLY,
+    summary: run.isComplete ? (run.summary ?? summarize(rows, network)) : null,
   }
 }

@@ -2,9 +2,15 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it, vi } from 'vitest'
 import type { Chart, ChartProps, Measured } from '../../src/charts/chart.ts'
 import { charts } from '../../src/charts/index.ts'
+import { HISTOGRAM_BINS } from '../../src/engine/protocol.ts'
 import { emptyRows, type LayerRows, statisticIds, statistics } from '../../src/engine/statistics.ts'
+import { summarize } from '../../src/engine/summary.ts'
+import { defaultConfig } from '../../src/model/config.ts'
+import { resolveNetwork } from '../../src/model/network.ts'
 
 const onCursor = vi.fn()
+
+const networkOf = (depth: number) => resolveNetwork({ ...defaultConfig, depth })
 
 /** Log statistics take the values as they are; the others live within -1 ... 1. */
 function rowsOf(depth: number, value: (layer: number) => number): LayerRows {
@@ -20,14 +26,29 @@ function measuredOf(depth: number, value: (layer: number) => number): Measured {
   const log10SingularValues = Float64Array.of(value(1), value(2), -Infinity).sort().reverse()
   const spectra = [1, depth].map((layer) => ({ layer, log10SingularValues }))
   const cosines = Float32Array.of(1, NaN, NaN, 1)
-  const picture = { layer: depth, samples: 2, cosines, projection: new Float32Array(6) }
+  const rows = rowsOf(depth, value)
+  const network = networkOf(depth)
+  const projection = Float32Array.of(1, 0, 0, 0, 0.5, 0)
+  const componentShares = Float32Array.of(0.8, 0.2, 0)
+  const histogram = {
+    log10Range: value(depth),
+    shares: new Float32Array(HISTOGRAM_BINS).fill(1 / HISTOGRAM_BINS),
+    saturated: 0.25,
+    dead: 0.125,
+  }
+  const picture = { samples: 2, cosines, projection, componentShares }
   return {
+    network,
     depth,
-    rows: rowsOf(depth, value),
+    rows,
     bands: null,
     spectra,
     hasOldSpectra: false,
-    pictures: [{ ...picture, componentShares: new Float32Array(3) }],
+    pictures: [
+      { ...picture, layer: 0 },
+      { ...picture, layer: depth, histogram },
+    ],
+    summary: summarize(rows, network),
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { domainOf, layerTicks, log10Ticks } from '../../src/charts/parts/domain.ts'
+import { domainOf, layerTicks, log10Ticks, logLayerTicks } from '../../src/charts/parts/domain.ts'
 
 const labels = (low: number, high: number) => log10Ticks([low, high], 6).map(({ label }) => label)
 
@@ -34,5 +34,18 @@ describe('layerTicks(depth, count)', () => {
   it('are whole layers', () => {
     expect(layerTicks(1, 5).map(({ value }) => value)).toEqual([0, 1])
     expect(layerTicks(50_000, 5).at(-1)?.label).toBe('50,000')
+  })
+})
+
+describe('logLayerTicks(depth, count)', () => {
+  it('starts at the input and goes on in 1, 2, 5 times powers of ten, never past the top', () => {
+    expect(logLayerTicks(60, 20).map(({ value }) => value)).toEqual([0, 1, 2, 5, 10, 20, 50])
+    expect(logLayerTicks(1, 5).map(({ value }) => value)).toEqual([0, 1])
+  })
+
+  it('leaves out what there is no room for', () => {
+    const values = logLayerTicks(50_000, 5).map(({ value }) => value)
+    expect(values.length).toBeLessThanOrEqual(10)
+    expect(values.at(-1)).toBeGreaterThan(5000)
   })
 })

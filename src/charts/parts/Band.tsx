@@ -1,6 +1,6 @@
 import { area } from 'd3-shape'
 import { decimate } from './decimate.ts'
-import type { Plot } from './plot.ts'
+import { columnsOf, columnStart, type Plot } from './plot.ts'
 
 export interface BandProps {
   readonly plot: Plot
@@ -11,8 +11,9 @@ export interface BandProps {
 
 /** The area between two rows; where either does not exist or is infinite, a gap. */
 export function Band({ plot, low, high, className }: BandProps) {
-  const columns = Math.ceil(plot.right - plot.left)
-  const kept = [...new Set([...decimate(low, columns), ...decimate(high, columns)])]
+  const keptOf = (row: Float64Array) =>
+    decimate(row, columnsOf(plot), columnStart(plot, row.length))
+  const kept = [...new Set([...keptOf(low), ...keptOf(high)])]
   const path = area<number>()
     .defined((i) => Number.isFinite(low[i]) && Number.isFinite(high[i]))
     .x((i) => plot.x(i))

@@ -1,9 +1,14 @@
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { FrameTable } from './frameTable.ts'
 import { Table, type TableData } from './Table.tsx'
 
 export interface FrameProps {
   readonly title: string
   readonly reading: string
+  /** Ways to look at the chart. */
+  readonly tools?: ReactNode
+  /** Buttons of the page. */
+  readonly actions?: ReactNode
   readonly legend?: ReactNode
   /** The exact numbers behind the drawing; absent while there are none. */
   readonly table?: (() => TableData) | undefined
@@ -15,14 +20,17 @@ export interface FrameProps {
 }
 
 /** What all charts share: title, how to read it, legend, drawing or message, and the table behind it. */
-export function Frame({ title, reading, legend, table, cursor, message, children }: FrameProps) {
+export function Frame(props: FrameProps) {
+  const { title, reading, tools, actions, legend, table, cursor, message, children } = props
   const [showsTable, setShowsTable] = useState(false)
   const titleId = useId()
+  const readTable = useNewest(table)
   return (
     <figure className="chart" aria-labelledby={titleId}>
       <figcaption>
         <div className="chart-head">
           <h2 id={titleId}>{title}</h2>
+          {tools}
           {table && (
             <button
               type="button"
@@ -35,6 +43,7 @@ export function Frame({ title, reading, legend, table, cursor, message, children
               {showsTable ? 'Chart' : 'Table'}
             </button>
           )}
+          <FrameTable value={readTable}>{actions}</FrameTable>
         </div>
         <p className="reading">{reading}</p>
       </figcaption>
@@ -48,4 +57,13 @@ export function Frame({ title, reading, legend, table, cursor, message, children
       )}
     </figure>
   )
+}
+
+/** Calls the newest of a function's versions, and is itself always the same: nothing renders again for it. */
+function useNewest<T>(make: (() => T) | undefined): () => T | undefined {
+  const newest = useRef(make)
+  useEffect(() => {
+    newest.current = make
+  })
+  return useCallback(() => newest.current?.(), [])
 }

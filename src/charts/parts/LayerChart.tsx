@@ -4,11 +4,13 @@ import type { ChartProps } from '../chart.ts'
 import { LayerAxis, ValueAxis } from './Axis.tsx'
 import { Band } from './Band.tsx'
 import { CursorLine, useLayerPointer } from './Cursor.tsx'
-import { type Domain, layerTicks, type Tick } from './domain.ts'
+import { type Domain, layerTicks, logLayerTicks, type Tick } from './domain.ts'
 import { Frame } from './Frame.tsx'
 import { Legend, type LegendEntry } from './Legend.tsx'
 import { Line } from './Line.tsx'
-import { type Plot, plotOf } from './plot.ts'
+import { Ghosts, type GhostRow } from './Ghosts.tsx'
+import type { TableColumn, TableData } from './Table.tsx'
+import { type LayerSpread, type Plot, plotOf } from './plot.ts'
 
 /** One row of values, as measured and as predicted. */
 export interface Series {
@@ -26,6 +28,8 @@ export interface Series {
   /** undefined: nobody asked for a prediction. null: none is known. */
   readonly theory?: Float64Array | null | undefined
   readonly band?: SeedBand | undefined
+  /** The same row of pinned runs. */
+  readonly ghosts?: readonly GhostRow[] | undefined
 }
 
 export interface LayerChartProps {
@@ -35,6 +39,10 @@ export interface LayerChartProps {
   readonly domain: (rows: readonly Float64Array[]) => Domain
   readonly ticks: (domain: Domain, count: number) => readonly Tick[]
   readonly format: (value: number) => string
+  /** How layers are spread across; evenly where absent. */
+  readonly spread?: LayerSpread | undefined
+  /** Ways to look at the chart, for its head. */
+  readonly tools?: ReactNode
   /** Drawn beside the plot. */
   readonly aside?: ReactNode
   readonly asideWidth?: number
@@ -54,22 +62,26 @@ function entryOf(series: Series, layer: number, format: (value: number) => strin
   return { id, label, meaning, className, value, theory: words }
 }
 
-function rowsOf({ values, theory, band }: Series): readonly Float64Array[] {
-  return [values, ...(theory ? [theory] : []), ...(band ? [band.low, band.high] : [])]
+function rowsOf({ values, theory, band, ghosts = [] }: Series): readonly Float64Array[] {
+  const pinned = ghosts.map((ghost) => ghost.values)
+  return [values, ...(theory ? [theory] : []), ...(band ? [band.low, band.high] : []), ...pinned]
 }
+
+/** Pinned runs may be deeper than the present one. */
+const deepest = (depth: number, series: readonly Series[]) =>
+  series.reduce(
+    (most, { ghosts = [] }) => Math.max(most, ...ghosts.map(({ values }) => values.length - 1)),
+    depth,
+  )
 
 /** Rows of values against layers: the body of most charts. */
 export function LayerChart(props: LayerChartProps) {
-  const { chart, series, domain, ticks, format, aside, asideWidth = 0 } = props
+  const { chart, series, format, tools, aside } = props
   const { measured, cursor, onCursor } = chart
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const depth = measured?.depth ?? 0
-  const width = chart.width - asideWidth
   const visible = useMemo(() => series.filter(({ id }) => !hidden.has(id)), [series, hidden])
-  const plot = useMemo(() => {
-    const options = { width, height: chart.height, depth }
-    return plotOf({ ...options, domain: domain(visible.flatMap(rowsOf)) })
-  }, [width, chart.height, depth, domain, visible])
+  const plot = usePlot(props, visible)
   const { hovered, handlers } = useLayerPointer(plot, onCursor)
   const layer = Math.min(hovered ?? cursor, depth)
   const toggle = (id: string) => {
@@ -81,6 +93,8 @@ export function LayerChart(props: LayerChartProps) {
     <Frame
       title={chart.title}
       reading={chart.reading}
+      tools={tools}
+      actions={chart.actions}
       cursor={cursor}
       message={chart.message ?? (measured ? undefined : 'Nothing measured yet.')}
       table={measured ? () => tableOf(depth, series) : undefined}
@@ -96,20 +110,13 @@ export function LayerChart(props: LayerChartProps) {
       <div className="chart-body">
         <svg
           className="plot"
-          width={width}
+          width={plot.width}
           height={chart.height}
           role="img"
           aria-label={spoken(chart.title, series, depth, format)}
           {...handlers}
         >
-          <ValueAxis
-            plot={plot}
-            ticks={ticks(plot.y.domain() as [number, number], tickCount(plot))}
-          />
-          <LayerAxis
-            plot={plot}
-            ticks={layerTicks(depth, (plot.right - plot.left) / PIXELS_A_LAYER_TICK)}
-          />
+          <Axes plot={plot} ticks={props.ticks} spread={props.spread} />
           <Curves plot={plot} series={visible} />
           {hovered !== null && <HoverLine plot={plot} layer={hovered} />}
           <CursorLine plot={plot} layer={cursor} />
@@ -120,12 +127,43 @@ export function LayerChart(props: LayerChartProps) {
   )
 }
 
-const tickCount = ({ top, bottom }: Plot) => (bottom - top) / PIXELS_A_VALUE_TICK
+/** Places for everything that is visible. */
+function usePlot(
+  { chart, domain, spread, asideWidth = 0 }: LayerChartProps,
+  visible: readonly Series[],
+) {
+  const { measured, height } = chart
+  const width = chart.width - asideWidth
+  return useMemo(() => {
+    const depth = deepest(measured?.depth ?? 0, visible)
+    const rows = visible.flatMap(rowsOf)
+    return { ...plotOf({ width, height, depth, domain: domain(rows), spread }), width }
+  }, [width, height, measured?.depth, domain, spread, visible])
+}
+
+interface AxesProps extends Pick<LayerChartProps, 'ticks' | 'spread'> {
+  readonly plot: Plot
+}
+
+function Axes({ plot, ticks, spread }: AxesProps) {
+  const { left, right, top, bottom, depth } = plot
+  const layers = spread === 'log' ? logLayerTicks : layerTicks
+  return (
+    <>
+      <ValueAxis
+        plot={plot}
+        ticks={ticks(plot.y.domain() as [number, number], (bottom - top) / PIXELS_A_VALUE_TICK)}
+      />
+      <LayerAxis plot={plot} ticks={layers(depth, (right - left) / PIXELS_A_LAYER_TICK)} />
+    </>
+  )
+}
 
 /** Apart from the cursor, so that moving it draws no curve anew. */
 const Curves = memo(function Curves({ plot, series }: CurvesProps) {
-  return series.map(({ id, values, theory, band, className }) => (
+  return series.map(({ id, values, theory, band, ghosts, className }) => (
     <g key={id}>
+      {ghosts && <Ghosts plot={plot} rows={ghosts} className={className} />}
       {band && <Band plot={plot} low={band.low} high={band.high} className={className} />}
       <Line plot={plot} values={values} className={`line ${className}`} />
       {theory && <Line plot={plot} values={theory} className={`line theory ${className}`} />}
@@ -143,16 +181,20 @@ function HoverLine({ plot, layer }: { plot: Plot; layer: number }) {
   return <line className="hover" x1={x} x2={x} y1={plot.top} y2={plot.bottom} />
 }
 
-function tableOf(depth: number, series: readonly Series[]) {
-  const columns = series.flatMap(
-    ({ label: words, columnLabel: label = words, values, theory, band }) => [
-      ...(values.length > 0 ? [{ label, values }] : []),
-      ...(theory ? [{ label: `${label}, theory`, values: theory }] : []),
-      ...(band ? [{ label: `${label}, low`, values: band.low }] : []),
-      ...(band ? [{ label: `${label}, high`, values: band.high }] : []),
-    ],
-  )
+function tableOf(depth: number, series: readonly Series[]): TableData {
+  const columns = series.flatMap(columnsOf)
   return { layers: Array.from({ length: depth + 1 }, (_, l) => l), columns }
+}
+
+function columnsOf(series: Series): readonly TableColumn[] {
+  const { label: words, columnLabel: label = words, values, theory, band } = series
+  const column = (part: 'theory' | 'low' | 'high', row: Float64Array) =>
+    ({ series, part, label: `${label}, ${part}`, values: row }) as const
+  return [
+    ...(values.length > 0 ? [{ series, label, values }] : []),
+    ...(theory ? [column('theory', theory)] : []),
+    ...(band ? [column('low', band.low), column('high', band.high)] : []),
+  ]
 }
 
 /** The chart in one sentence a series, for those who cannot see it. */

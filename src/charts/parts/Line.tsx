@@ -1,6 +1,6 @@
 import { line } from 'd3-shape'
 import { decimate, spansOf } from './decimate.ts'
-import type { Plot } from './plot.ts'
+import { columnsOf, columnStart, type Plot } from './plot.ts'
 
 export interface LineProps {
   readonly plot: Plot
@@ -11,7 +11,7 @@ export interface LineProps {
 
 /** A row of values against layers. */
 export function Line({ plot, values, className }: LineProps) {
-  const kept = decimate(values, Math.ceil(plot.right - plot.left))
+  const kept = decimate(values, columnsOf(plot), columnStart(plot, values.length))
   const path = line<number>()
     .defined((i) => Number.isFinite(values[i]))
     .x((i) => plot.x(i))

@@ -1,9 +1,18 @@
 import { useState } from 'react'
 
+export interface TableColumn {
+  readonly label: string
+  readonly values: ArrayLike<number>
+  /** The curve that the column belongs to, where it has several; itself where absent. */
+  readonly series?: { readonly id: string; readonly label: string } | undefined
+  /** What it is of that curve; the measured values where absent. */
+  readonly part?: 'theory' | 'low' | 'high'
+}
+
 /** Columns of numbers with the layers they belong to. */
 export interface TableData {
   readonly layers: ArrayLike<number>
-  readonly columns: readonly { readonly label: string; readonly values: ArrayLike<number> }[]
+  readonly columns: readonly TableColumn[]
 }
 
 const PAGE_ROWS = 250

@@ -1,14 +1,20 @@
 /**
  * Indices of a long row that are worth drawing on `columns` pixels: first, lowest, highest and last of
- * every pixel's entries, so that no spike is lost. A short row is kept whole.
+ * every pixel's entries, so that no spike is lost. A short row is kept whole. `startOf`: the first entry
+ * of a pixel; without it all pixels have as many.
  */
-export function decimate(values: Float64Array, columns: number): readonly number[] {
+export function decimate(
+  values: Float64Array,
+  columns: number,
+  startOf = (column: number) => Math.floor((column * values.length) / columns),
+): readonly number[] {
   const count = values.length
   if (count <= 4 * columns) return Array.from({ length: count }, (_, i) => i)
   const kept: number[] = []
   for (let column = 0; column < columns; column++) {
-    const first = Math.floor((column * count) / columns)
-    const last = Math.floor(((column + 1) * count) / columns) - 1
+    const first = startOf(column)
+    const last = (column + 1 < columns ? startOf(column + 1) : count) - 1
+    if (last < first) continue
     kept.push(
       ...[...new Set([first, ...extremes(values, first, last), last])].sort((p, q) => p - q),
     )

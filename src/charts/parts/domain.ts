@@ -48,6 +48,24 @@ export function linearTicks([low, high]: Domain, count: number): readonly Tick[]
   return ticks(low, high, count).map((value) => ({ value, label: formatNumber(value) }))
 }
 
+const MANTISSAS = [1, 2, 5]
+/** Ticks nearer to each other than this share of the axis would touch. */
+const LOG_TICK_SHARE = 0.5
+
+/** Layers for an axis of log(1 + layer): the input and 1, 2, 5 times powers of ten, as many as there is room for. */
+export function logLayerTicks(depth: number, count: number): readonly Tick[] {
+  const place = (layer: number) => Math.log1p(layer) / Math.log1p(depth)
+  const powers = Array.from({ length: Math.floor(Math.log10(depth)) + 1 }, (_, e) => 10 ** e)
+  const layers = [0, ...powers.flatMap((power) => MANTISSAS.map((mantissa) => mantissa * power))]
+  const kept: number[] = []
+  for (const layer of layers) {
+    const before = kept.at(-1)
+    const isFree = before === undefined || place(layer) - place(before) > LOG_TICK_SHARE / count
+    if (layer <= depth && isFree) kept.push(layer)
+  }
+  return kept.map((value) => ({ value, label: value.toLocaleString('en') }))
+}
+
 /** Whole numbers only: layers. */
 export function layerTicks(depth: number, count: number): readonly Tick[] {
   const whole = ticks(0, depth, count).filter(Number.isInteger)

@@ -1,10 +1,16 @@
-import { type ScaleLinear, scaleLinear } from 'd3-scale'
+import { type ScaleLinear, scaleLinear, scaleSymlog } from 'd3-scale'
 import type { Domain } from './domain.ts'
+
+/** How layers are spread across: evenly, or by the logarithm of 1 + layer, which has a place for the input. */
+export type LayerSpread = 'linear' | 'log'
+
+/** From a layer to a place across the drawing. */
+export type LayerScale = ((layer: number) => number) & { invert(pixel: number): number }
 
 /** Where things are in a drawing of layers (across) against values (up). */
 export interface Plot {
   readonly depth: number
-  readonly x: ScaleLinear<number, number>
+  readonly x: LayerScale
   readonly y: ScaleLinear<number, number>
   readonly left: number
   readonly right: number
@@ -17,16 +23,19 @@ export interface PlotOptions {
   readonly height: number
   readonly depth: number
   readonly domain: Domain
+  readonly spread?: LayerSpread | undefined
 }
 
 const MARGIN = { left: 48, right: 18, top: 10, bottom: 34 }
 
-export function plotOf({ width, height, depth, domain }: PlotOptions): Plot {
+export function plotOf({ width, height, depth, domain, spread = 'linear' }: PlotOptions): Plot {
   const left = MARGIN.left
   const right = Math.max(left + 20, width - MARGIN.right)
   const top = MARGIN.top
   const bottom = Math.max(top + 20, height - MARGIN.bottom)
-  const x = scaleLinear([0, Math.max(1, depth)], [left, right])
+  const layers = [0, Math.max(1, depth)]
+  const across = [left, right]
+  const x = spread === 'log' ? scaleSymlog(layers, across) : scaleLinear(layers, across)
   const y = scaleLinear(domain, [bottom, top])
   return { depth, x, y, left, right, top, bottom }
 }
@@ -34,4 +43,12 @@ export function plotOf({ width, height, depth, domain }: PlotOptions): Plot {
 /** The layer nearest to a place across the drawing. */
 export function layerAt({ x, depth }: Plot, pixel: number): number {
   return Math.max(0, Math.min(depth, Math.round(x.invert(pixel))))
+}
+
+/** Pixels across that a row is drawn on. */
+export const columnsOf = ({ left, right }: Plot): number => Math.ceil(right - left)
+
+/** The first layer of each column of pixels, for a row of `count` entries. */
+export function columnStart({ x, left }: Plot, count: number): (column: number) => number {
+  return (column) => Math.min(count, Math.max(0, Math.ceil(x.invert(left + column))))
 }

@@ -1,14 +1,13 @@
 import { type StatisticId, statistics } from '../../engine/statistics.ts'
-import type { Measured, Predicted } from '../chart.ts'
+import type { ChartProps } from '../chart.ts'
 import type { Series } from './LayerChart.tsx'
 
+/** What the series of a chart are made of. */
+export type SeriesSource = Pick<ChartProps, 'measured' | 'theory' | 'ghosts'>
+
 /** The series of one statistic; empty while nothing is measured. */
-export function seriesOf(
-  measured: Measured | null,
-  theory: Predicted | undefined,
-  id: StatisticId,
-  className: string,
-): Series {
+export function seriesOf(source: SeriesSource, id: StatisticId, className: string): Series {
+  const { measured, theory, ghosts } = source
   const { label, meaning, isLog10 } = statistics[id]
   const columnLabel = isLog10 ? `log10 ${label}` : label
   const values = measured?.rows[id] ?? new Float64Array(0)
@@ -22,5 +21,6 @@ export function seriesOf(
     values,
     theory: predicted,
     band: measured?.bands?.[id],
+    ghosts: ghosts?.map(({ number, rows }) => ({ number, values: rows[id] })),
   }
 }
