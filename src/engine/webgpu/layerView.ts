@@ -4,11 +4,21 @@ import { copyFloats, type Gpu } from './gpu.ts'
 import { type Layout, ROW_META, X_EXPONENT, Z_EXPONENT } from './layout.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Looks at one layer's slot: one read-back serves all that is asked of a layer while it stands. */
+/** Floats that one read-back may bring where more layers than the one asked for are at hand. */
+const READ_FLOATS = 2 ** 18
+
+/** Slots of consecutive layers on the CPU. */
+interface Page {
+  readonly first: number
+  readonly last: number
+  readonly values: Promise<Float32Array>
+}
+
+/** Looks at layers: one read-back serves all that is asked of a layer, and of those that stand ready after it. */
 export class LayerView {
   private readonly gpu: Gpu
   private readonly workspace: Workspace
-  private seen: { readonly layer: number; readonly slot: Promise<Float32Array> } | undefined
+  private page: Page | undefined
 
   constructor(gpu: Gpu, workspace: Workspace) {
     this.gpu = gpu
@@ -17,7 +27,23 @@ export class LayerView {
 
   /** To be called when the arena changes. */
   forget(): void {
-    this.seen = undefined
+    this.page = undefined
+  }
+
+  /** Takes what was just put into the slot of a layer for read. */
+  show(layer: number, image: Float32Array): void {
+    this.page = { first: layer, last: layer, values: Promise.resolve(image) }
+  }
+
+  /** How many layers a read-back from `layer` on can bring. */
+  reach(layer: number): number {
+    const { slot, slots } = this.workspace.layout
+    return Math.max(1, Math.min(Math.floor(READ_FLOATS / slot), slots - (layer % slots)))
+  }
+
+  /** Reads the layers first ... last at once, so that they can be asked for one by one. */
+  read(first: number, last: number): void {
+    this.page = { first, last, values: this.readSlots(first, last) }
   }
 
   async activations(layer: number): Promise<Scaled<Float32Array>> {
@@ -40,16 +66,18 @@ export class LayerView {
     }
   }
 
-  private slot(layer: number): Promise<Float32Array> {
-    if (this.seen?.layer !== layer) this.seen = { layer, slot: this.readSlot(layer) }
-    return this.seen.slot
+  private async slot(layer: number): Promise<Float32Array> {
+    if (!this.page || layer < this.page.first || layer > this.page.last) this.read(layer, layer)
+    const { first, values } = this.page!
+    const start = (layer - first) * this.workspace.layout.slot
+    return (await values).subarray(start, start + this.workspace.layout.slot)
   }
 
-  private async readSlot(layer: number): Promise<Float32Array> {
+  private async readSlots(first: number, last: number): Promise<Float32Array> {
     const { layout, arena } = this.workspace
-    const count = layout.z + layout.matrix
+    const count = (last - first + 1) * layout.slot
     const copy = this.gpu.allocate(count)
-    copyFloats(this.gpu, { from: arena, at: slotAt(layout, layer) }, { into: copy, at: 0 }, count)
+    copyFloats(this.gpu, { from: arena, at: slotAt(layout, first) }, { into: copy, at: 0 }, count)
     const values = await this.gpu.read(copy)
     this.gpu.free(copy)
     return values

@@ -45,6 +45,8 @@ export class WebGpuRunner implements LayerRunner {
   private readonly checkpoints = new Map<number, TensorInfo>()
   private readonly recorded = new Set<number>()
   private layer = 0
+  /** The last layer that has been run beyond the current one, unasked. */
+  private ahead = 0
 
   constructor(gpu: Gpu, opening: Opening, workspace: Workspace) {
     const { network, seed } = opening
@@ -69,7 +71,9 @@ export class WebGpuRunner implements LayerRunner {
     const { network, seed, digits } = this.opening
     const { config } = network
     const x0 = Float32Array.from(inputs[config.data].draw({ ...config, seed, digits }))
-    this.put(stateImage(x0, this.workspace.layout), slotAt(this.workspace.layout, 0))
+    const image = stateImage(x0, this.workspace.layout)
+    this.put(image, slotAt(this.workspace.layout, 0))
+    this.view.show(0, image)
     const report = this.gpu.allocate(FORWARD_REPORT)
     this.measuring.forward({ from: -1, to: 0 }, report, 0)
     await this.readForwardReport(report, { from: -1, to: 0 })
@@ -78,18 +82,32 @@ export class WebGpuRunner implements LayerRunner {
   async forward({ from, to }: Span, { record, measure }: ForwardOptions): Promise<void> {
     if (from !== this.layer)
       throw new Error(`forward: the current layer must be ${from}, got ${this.layer}`)
-    this.view.forget()
+    if (!record && !measure && to <= this.ahead) {
+      this.layer = to
+      return
+    }
+    this.changed()
     const report = measure ? this.gpu.allocate((to - from) * FORWARD_REPORT) : undefined
     while (this.layer < to) {
       const span = { from: this.layer, to: Math.min(to, this.reach(this.layer)) }
-      this.provide(span)
-      this.mark(span, record)
-      this.steps.forward(span)
+      this.run(span, record)
       if (report) this.measuring.forward(span, report, span.from - from)
       this.layer = span.to
     }
     if (report) await this.readForwardReport(report, { from, to })
     else await this.gpu.ease()
+  }
+
+  private run(span: Span, record: boolean): void {
+    this.provide(span)
+    this.mark(span, record)
+    this.steps.forward(span)
+  }
+
+  /** What was read or run ahead no longer stands. */
+  private changed(): void {
+    this.view.forget()
+    this.ahead = 0
   }
 
   /** The last layer that can be run to at once: its weights fit, and no slot in use is overwritten. */
@@ -141,7 +159,7 @@ export class WebGpuRunner implements LayerRunner {
     copyFloats(this.gpu, { from: kept, at: 0 }, target, this.stateFloats)
     this.recorded.delete(layer)
     this.layer = layer
-    this.view.forget()
+    this.changed()
   }
 
   release(layer: number): void {
@@ -166,7 +184,7 @@ export class WebGpuRunner implements LayerRunner {
   }
 
   async backward({ from, to }: Span): Promise<void> {
-    this.view.forget()
+    this.changed()
     const report = this.gpu.allocate((to - from) * BACKWARD_REPORT)
     for (let end = to; end > from;) {
       const span = { from: Math.max(from, this.store.firstTo(end)), to: end }
@@ -222,8 +240,19 @@ export class WebGpuRunner implements LayerRunner {
     return this.view.preactivations(this.layer)
   }
 
+  /** Who asks for column statistics goes layer by layer: some more are run, and read with this one. */
   columns(): Promise<ColumnStatistics> {
+    if (this.ahead <= this.layer) this.runAhead()
     return this.view.columns(this.layer)
+  }
+
+  private runAhead(): void {
+    const { layer } = this
+    const { depth } = this.opening.network
+    const last = Math.min(depth, this.reach(layer), layer + this.view.reach(layer) - 1)
+    if (last > layer) this.run({ from: layer, to: last }, false)
+    this.view.read(layer, last)
+    this.ahead = last
   }
 
   dispose(): void {
