@@ -6,7 +6,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 
 /** Control characters have no place in XML, not even escaped. */
-// eslint-disable-next-line no-control-regex -- these are exactly the characters that XML 1.0 excludes
 const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu
 
 /** Text as it may stand between tags or inside double quotes, in XML and in HTML. */
