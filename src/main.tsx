@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { version } from '../package.json'
 import './ui/mantine.ts'
 import { startEngine, startForecaster } from './engine/client.ts'
 import { startForecasts } from './state/forecast.ts'
@@ -20,4 +21,4 @@ const session = startSession({ store, connect: startEngine, clock: browserClock,
 startForecasts({ store, connect: startForecaster })
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App store={store} session={session} />)
+if (root) createRoot(root).render(<App {...{ store, session, version }} />)

@@ -3,6 +3,7 @@ import type { Chart, Measured, Predicted } from '../charts/chart.ts'
 import { charts } from '../charts/index.ts'
 import { cursorLayer, moveCursor } from '../state/cursor.ts'
 import { measuredOf } from '../state/measured.ts'
+import { ChartSave } from './ChartSave.tsx'
 import { usePage, usePageState } from './page.ts'
 import { useSize } from './useSize.ts'
 
@@ -52,11 +53,13 @@ interface SizedChartProps extends ChartGridProps {
 const SizedChart = memo(function SizedChart({ chart, ...props }: SizedChartProps) {
   const [ref, size] = useSize<HTMLDivElement>()
   const { Component, title, reading } = chart
+  const actions = useMemo(() => <ChartSave chart={chart} />, [chart])
   return (
     <div className="chart-cell" ref={ref}>
       {size && (
         <Component
           {...props}
+          actions={actions}
           title={title}
           reading={reading}
           width={size.width}

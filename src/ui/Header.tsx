@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Tooltip } from '@mantine/core'
 import { changeView } from '../state/actions.ts'
 import { themes, viewFields } from '../state/fields.ts'
+import { ExportMenu } from './ExportMenu.tsx'
 import { Help } from './Help.tsx'
 import { usePage, usePageState } from './page.ts'
 import { PresetMenu } from './PresetMenu.tsx'
@@ -18,6 +19,7 @@ export function Header({ onControls }: { onControls: (() => void) | undefined })
       <span className="header-space" />
       <EngineChoice />
       <ThemeChoice />
+      <ExportMenu />
       <Help />
     </header>
   )

@@ -7,6 +7,8 @@ import type { PageState, PageStore } from '../state/store.ts'
 export interface Page {
   readonly store: PageStore
   readonly session: Session
+  /** Version of the program, for the files that it writes. */
+  readonly version: string
 }
 
 export const PageContext = createContext<Page | null>(null)

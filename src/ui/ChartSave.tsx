@@ -1,0 +1,59 @@
+import { memo, useContext, useMemo } from 'react'
+import type { Chart } from '../charts/chart.ts'
+import { FrameTable } from '../charts/parts/frameTable.ts'
+import type { TableData } from '../charts/parts/Table.tsx'
+import type { ChartOnPage } from './files/chartFiles.ts'
+import { MenuButton, type MenuItem } from './MenuButton.tsx'
+import { type Page, usePage } from './page.ts'
+
+/** What writes the files is fetched when a file is asked for. */
+const chartFiles = () => import('./files/chartFiles.ts')
+type Files = Awaited<ReturnType<typeof chartFiles>>
+
+/** TABLE: what a chart can be saved as. */
+const formats: readonly (readonly [
+  string,
+  (files: Files, chart: ChartOnPage) => string | Promise<string>,
+])[] = [
+  ['SVG', (files, chart) => files.saveSvg(chart)],
+  ['PNG', (files, chart) => files.savePng(chart, 1)],
+  ['PNG, 2×', (files, chart) => files.savePng(chart, 2)],
+  ['PNG, 3×', (files, chart) => files.savePng(chart, 3)],
+  ['CSV', (files, chart) => files.saveCsv(chart)],
+  ['JSON', (files, chart) => files.saveJson(chart)],
+]
+
+/** Which chart it is, and what it says of itself. */
+type Named = Pick<Chart, 'id' | 'title' | 'reading'>
+
+function itemsOf(
+  page: Page,
+  { id, title, reading }: Named,
+  readTable: () => TableData | undefined,
+): readonly MenuItem[] {
+  return formats.map(([label, save]) => ({
+    label,
+    run: async (inside) => {
+      const files = await chartFiles()
+      return save(files, { page, id, title, reading, inside, table: readTable() })
+    },
+  }))
+}
+
+/** Saves the chart around it. */
+export const ChartSave = memo(function ChartSave({ chart }: { chart: Named }) {
+  const page = usePage()
+  const readTable = useContext(FrameTable)
+  const items = useMemo(() => itemsOf(page, chart, readTable), [page, chart, readTable])
+  return (
+    <MenuButton
+      name={`Save: ${chart.title}`}
+      items={items}
+      button={(toggle) => (
+        <button type="button" className="chart-switch" onClick={toggle}>
+          Save
+        </button>
+      )}
+    />
+  )
+})

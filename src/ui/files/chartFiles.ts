@@ -1,0 +1,63 @@
+import type { TableData } from '../../charts/parts/Table.tsx'
+import { chartCsv } from '../../export/chartCsv.ts'
+import { chartJson } from '../../export/chartJson.ts'
+import { usedVariables } from '../../export/cssVariables.ts'
+import { pngFile, type PngOptions } from '../../export/pngFile.ts'
+import { svgFile } from '../../export/svgFile.ts'
+import type { Page } from '../page.ts'
+import { download, downloadText } from './download.ts'
+import { drawingOf } from './drawing.ts'
+import { fileNameOf, originOf } from './origin.ts'
+import { tableSeries } from './tableSeries.ts'
+
+/** A chart on the page. */
+export interface ChartOnPage {
+  readonly page: Page
+  readonly id: string
+  readonly title: string
+  readonly reading: string
+  /** Something inside the chart's figure. */
+  readonly inside: Element
+  readonly table: TableData | undefined
+}
+
+function drawn({ page, title, reading, inside }: ChartOnPage) {
+  const figure = inside.closest('figure')
+  if (!figure) throw new Error('chartFiles: the button must stand in a figure')
+  const drawing = drawingOf(figure, title)
+  const style = getComputedStyle(figure)
+  const variables = Object.fromEntries(
+    usedVariables(drawing.svg).map((name) => [name, style.getPropertyValue(name)]),
+  )
+  const provenance = originOf(page)
+  const look = { css: '', variables, inherited: { 'font-family': style.fontFamily } }
+  const svg = svgFile({ ...drawing, ...look, title, description: reading, provenance })
+  return { svg, width: drawing.width, height: drawing.height, provenance }
+}
+
+export function saveSvg(chart: ChartOnPage): string {
+  downloadText(drawn(chart).svg, fileNameOf(chart.page, chart.id, 'svg'))
+  return ''
+}
+
+export async function savePng(chart: ChartOnPage, scale: PngOptions['scale']): Promise<string> {
+  download(await pngFile({ ...drawn(chart), scale }), fileNameOf(chart.page, chart.id, 'png'))
+  return ''
+}
+
+function numbersOf({ table }: ChartOnPage) {
+  if (!table) throw new Error('There are no numbers to save yet.')
+  return tableSeries(table)
+}
+
+export function saveCsv(chart: ChartOnPage): string {
+  const text = chartCsv(numbersOf(chart), originOf(chart.page))
+  downloadText(text, fileNameOf(chart.page, chart.id, 'csv'))
+  return ''
+}
+
+export function saveJson(chart: ChartOnPage): string {
+  const text = chartJson(numbersOf(chart), originOf(chart.page))
+  downloadText(text, fileNameOf(chart.page, chart.id, 'json'))
+  return ''
+}

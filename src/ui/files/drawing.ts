@@ -1,0 +1,145 @@
+// A chart as it stands on the page, as one svg element that looks the same elsewhere.
+
+const SVG = 'http://www.w3.org/2000/svg'
+const PADDING = 8
+const TITLE_HEIGHT = 28
+/** Where the baseline is in a line of text, from its top, as a share of its height. */
+const BASELINE = 0.8
+
+/** What a shape takes from those around it, and so is written only where it changes. */
+const INHERITED = [
+  'color',
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'stroke-opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+  'visibility',
+] as const
+
+export interface Drawing {
+  readonly svg: string
+  readonly width: number
+  readonly height: number
+  readonly background: string
+}
+
+function styleOf(own: CSSStyleDeclaration, around: CSSStyleDeclaration | null): string {
+  const changed = INHERITED.map((name) => [name, own.getPropertyValue(name)] as const).filter(
+    ([name, value]) => value !== around?.getPropertyValue(name),
+  )
+  const opacity = own.opacity === '1' ? [] : [['opacity', own.opacity] as const]
+  const hidden = own.display === 'none' ? [['display', 'none'] as const] : []
+  return [...changed, ...opacity, ...hidden].map(([name, value]) => `${name}:${value}`).join(';')
+}
+
+/** Writes the looks of an element and all below it into its copy. */
+function writeLooks(original: Element, copy: Element, around: CSSStyleDeclaration | null): void {
+  const own = getComputedStyle(original)
+  copy.removeAttribute('class')
+  copy.setAttribute('style', styleOf(own, around))
+  if (!copy.getAttribute('style')) copy.removeAttribute('style')
+  const copies = [...copy.children]
+  for (const [i, child] of [...original.children].entries()) {
+    const twin = copies[i]
+    if (twin) writeLooks(child, twin, own)
+  }
+}
+
+/** Where the drawing begins on the screen. */
+interface Origin {
+  readonly left: number
+  readonly top: number
+}
+
+function place(element: Element, { left, top, width, height }: DOMRect, origin: Origin): void {
+  const [x, y] = [left - origin.left, top - origin.top]
+  for (const [name, value] of Object.entries({ x, y, width, height }))
+    element.setAttribute(name, String(Math.round(value * 100) / 100))
+}
+
+function copyOfSvg(original: Element, origin: Origin): Element {
+  const copy = original.cloneNode(true) as Element
+  writeLooks(original, copy, null)
+  for (const attribute of ['role', 'aria-label', 'aria-hidden']) copy.removeAttribute(attribute)
+  place(copy, original.getBoundingClientRect(), origin)
+  return copy
+}
+
+function copyOfCanvas(original: HTMLCanvasElement, origin: Origin): Element {
+  const copy = document.createElementNS(SVG, 'image')
+  copy.setAttribute('href', original.toDataURL('image/png'))
+  copy.setAttribute('preserveAspectRatio', 'none')
+  place(copy, original.getBoundingClientRect(), origin)
+  return copy
+}
+
+function textElement(text: string, x: number, y: number, style: CSSStyleDeclaration): Element {
+  const element = document.createElementNS(SVG, 'text')
+  element.setAttribute('x', x.toFixed(1))
+  element.setAttribute('y', y.toFixed(1))
+  const { fontFamily, fontSize, fontWeight, color } = style
+  element.setAttribute(
+    'style',
+    `font-family:${fontFamily};font-size:${fontSize};font-weight:${fontWeight};fill:${color}`,
+  )
+  element.textContent = text
+  return element
+}
+
+/** The words of a text, line by line as the page has broken them. */
+function linesOf(node: Text): readonly { readonly text: string; readonly box: DOMRect }[] {
+  const lines = new Map<number, { text: string; box: DOMRect }>()
+  for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
+    const range = document.createRange()
+    range.setStart(node, index)
+    range.setEnd(node, index + word.length)
+    const box = range.getBoundingClientRect()
+    const line = lines.get(Math.round(box.top))
+    if (line) line.text += ` ${word}`
+    else if (box.width > 0) lines.set(Math.round(box.top), { text: word, box })
+  }
+  return [...lines.values()]
+}
+
+function copiesOfText(node: Text, origin: Origin): readonly Element[] {
+  const style = node.parentElement ? getComputedStyle(node.parentElement) : null
+  if (!style) return []
+  return linesOf(node).map(({ text, box }) =>
+    textElement(text, box.left - origin.left, box.top - origin.top + BASELINE * box.height, style),
+  )
+}
+
+/** Not part of the picture: title and buttons, and curves that are switched off. */
+const LEFT_OUT = 'figcaption, [aria-pressed="false"], select, input'
+
+function copiesOf(node: Node, origin: Origin): readonly Element[] {
+  if (node instanceof Text) return copiesOfText(node, origin)
+  if (!(node instanceof Element) || node.matches(LEFT_OUT)) return []
+  if (node instanceof SVGSVGElement) return [copyOfSvg(node, origin)]
+  if (node instanceof HTMLCanvasElement) return [copyOfCanvas(node, origin)]
+  return [...node.childNodes].flatMap((child) => copiesOf(child, origin))
+}
+
+/** The drawing in a chart's figure, its legend included; throws in words for the visitor where there is none. */
+export function drawingOf(figure: Element, title: string): Drawing {
+  if (!figure.querySelector('.chart-body svg'))
+    throw new Error('There is no drawing to save: switch from the table to the chart.')
+  const box = figure.getBoundingClientRect()
+  const bottom = figure.querySelector('figcaption')?.getBoundingClientRect().bottom ?? box.top
+  const origin = { left: box.left - PADDING, top: bottom - PADDING - TITLE_HEIGHT }
+  const [width, height] = [box.width + 2 * PADDING, box.bottom - origin.top + PADDING]
+  const style = getComputedStyle(figure.querySelector('h2') ?? figure)
+  const root = document.createElementNS(SVG, 'svg')
+  root.append(textElement(title, PADDING, TITLE_HEIGHT - PADDING, style))
+  for (const copy of copiesOf(figure, origin)) root.append(copy)
+  const background = getComputedStyle(document.body).backgroundColor
+  return { svg: root.outerHTML, width: Math.ceil(width), height: Math.ceil(height), background }
+}

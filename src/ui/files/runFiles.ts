@@ -1,0 +1,49 @@
+import type { RunReport, TheoryReport } from '../../export/json.ts'
+import { pythonScript, type PythonScriptOptions } from '../../export/pythonScript.ts'
+import { runCsv, runJson } from '../../export/runFile.ts'
+import { networkOfRun } from '../../state/facts.ts'
+import type { PageState } from '../../state/store.ts'
+import { copyText } from '../copyText.ts'
+import type { Page } from '../page.ts'
+import { downloadText } from './download.ts'
+import { fileNameOf, originOf, shownRun } from './origin.ts'
+
+const NO_THEORY: TheoryReport = { rows: {}, gradientGrowth: null, gscGrowth: null }
+
+const theoryOf = ({ forecast, shown }: PageState): TheoryReport =>
+  forecast && forecast.runId === shown?.runId ? forecast : NO_THEORY
+
+function reportOf(page: Page): RunReport {
+  const run = shownRun(page)
+  const { rows, bands, summary, timing, spectra, start } = run
+  if (!summary || !timing) throw new Error('Wait until the run is through, or run it again.')
+  const theory = theoryOf(page.store.getState())
+  const result = { rows, bands, summary, timing }
+  return { network: networkOfRun(run), engine: start.engine, result, spectra, theory }
+}
+
+export function saveRunJson(page: Page): string {
+  downloadText(runJson(reportOf(page), originOf(page)), fileNameOf(page, 'run', 'json'))
+  return ''
+}
+
+export function saveRunCsv(page: Page): string {
+  const { rows, bands } = reportOf(page).result
+  const { seed } = shownRun(page).config
+  const text = runCsv({ rows, bands, seed }, originOf(page))
+  downloadText(text, fileNameOf(page, 'run', 'csv'))
+  return ''
+}
+
+/** Copies a script that computes the run on show; saves it as a file where nothing can be copied. */
+export async function copyPython(
+  page: Page,
+  flavour: PythonScriptOptions['flavour'],
+): Promise<string> {
+  const network = networkOfRun(shownRun(page))
+  const { link, version } = originOf(page)
+  const script = pythonScript({ network, link, version, flavour })
+  if (await copyText(script)) return 'The script is on the clipboard.'
+  downloadText(script, fileNameOf(page, flavour, 'py'))
+  return 'This browser lets no page copy; the script is saved as a file.'
+}
