@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib'
-import type { Page, Worker } from 'playwright-core'
 import { expect } from 'vitest'
 import { journey } from './journey.ts'
 import { settled } from './view.ts'
@@ -9,8 +8,7 @@ const MOST_SCRIPT_BYTES = 250_000
 /** How long the page may go on fetching things that nobody has asked for. */
 const AFTERMATH_MS = 2000
 
-const resources = (place: Page | Worker) =>
-  place.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+const fetched = () => performance.getEntriesByType('resource').map(({ name }) => name)
 
 async function gzippedBytes(url: string): Promise<number> {
   const response = await fetch(url)
@@ -23,7 +21,8 @@ journey(
     const page = await open()
     await settled(page)
     await page.waitForTimeout(AFTERMATH_MS)
-    const names = await Promise.all([page, ...page.workers()].map(resources))
+    const workers = page.workers().map((worker) => worker.evaluate(fetched))
+    const names = await Promise.all([page.evaluate(fetched), ...workers])
     const scripts = [...new Set(names.flat())].filter((name) => name.endsWith('.js'))
     expect(scripts.length).toBeGreaterThanOrEqual(2)
     const sizes = await Promise.all(scripts.map(gzippedBytes))
