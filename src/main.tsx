@@ -1,11 +1,11 @@
 import { createRoot } from 'react-dom/client'
 import { version } from '../package.json'
 import './ui/mantine.ts'
-import { startEngine, startForecaster } from './engine/client.ts'
-import { startForecasts } from './state/forecast.ts'
+import { startEngine, startTheory } from './engine/client.ts'
 import { bindHistory } from './state/history.ts'
 import { startSession } from './state/session.ts'
 import { createPageStore } from './state/store.ts'
+import { startPredictions } from './state/theory.ts'
 import { openLink } from './state/url.ts'
 import { App } from './ui/App.tsx'
 import { browserAddress, browserClock } from './ui/browser.ts'
@@ -18,7 +18,7 @@ bindHistory(store, browserAddress, browserClock)
 const dataUrl = new URL('.', document.baseURI).href
 const session = startSession({ store, connect: startEngine, clock: browserClock, dataUrl })
 
-startForecasts({ store, connect: startForecaster })
+startPredictions({ store, connect: startTheory, clock: browserClock })
 
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<App {...{ store, session, version }} />)

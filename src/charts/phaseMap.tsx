@@ -41,30 +41,32 @@ export function criticalPoints({ sws, sbs, rows }: Pick<PhaseMapProps, 'sws' | '
 /** The phase diagram: growth of the gradient a layer over weight and bias scale, with the network as a point. */
 export function PhaseMap(props: PhaseMapProps) {
   const { sws, sbs, rows, range, point, width, height, onPoint } = props
-  const inner = { w: width - MARGIN.left - MARGIN.right, h: height - MARGIN.top - MARGIN.bottom }
-  const x = scaleLinear([0, range.sw], [0, inner.w]).clamp(true)
-  const y = scaleLinear([0, range.sb], [inner.h, 0]).clamp(true)
+  const innerWidth = width - MARGIN.left - MARGIN.right
+  const innerHeight = height - MARGIN.top - MARGIN.bottom
+  const x = scaleLinear([0, range.sw], [0, innerWidth]).clamp(true)
+  const y = scaleLinear([0, range.sb], [innerHeight, 0]).clamp(true)
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
-      const [cellW, cellH] = [inner.w / sws.length, inner.h / sbs.length]
+      const left = (j: number) => Math.round((j * innerWidth) / sws.length)
+      const bottom = (i: number) => Math.round(innerHeight - (i * innerHeight) / sbs.length)
       rows.forEach((row, i) => {
         row?.forEach((value, j) => {
           context.fillStyle = colourOf(value)
-          context.fillRect(j * cellW, inner.h - (i + 1) * cellH, cellW + 0.5, cellH + 0.5)
+          const [w, h] = [left(j + 1) - left(j), bottom(i) - bottom(i + 1)]
+          context.fillRect(left(j), bottom(i + 1), w, h)
         })
       })
     },
-    [rows, sws, sbs, inner.w, inner.h],
+    [rows, sws, sbs, innerWidth, innerHeight],
   )
   const { surface, ...handlers } = useDrag({ point, range, onPoint, x, y })
-  const line = criticalPoints(props).map(({ sw, sb }) => `${x(sw)},${y(sb)}`)
   return (
     <div className="phase-map" style={{ width, height }}>
       <div style={{ position: 'absolute', left: MARGIN.left, top: MARGIN.top }}>
         <Canvas
           className="growth-map"
-          width={inner.w}
-          height={inner.h}
+          width={innerWidth}
+          height={innerHeight}
           draw={draw}
           label="Predicted growth over σw and σb"
         />
@@ -74,8 +76,8 @@ export function PhaseMap(props: PhaseMapProps) {
           <rect
             {...handlers}
             ref={surface}
-            width={inner.w}
-            height={inner.h}
+            width={innerWidth}
+            height={innerHeight}
             fill="transparent"
             stroke="var(--grid)"
             tabIndex={0}
@@ -87,24 +89,8 @@ export function PhaseMap(props: PhaseMapProps) {
             aria-valuemax={range.sw}
             style={{ cursor: 'crosshair', touchAction: 'none' }}
           />
-          {line.length > 1 && (
-            <polyline
-              points={line.join(' ')}
-              fill="none"
-              stroke="currentColor"
-              strokeDasharray="4 3"
-            />
-          )}
-          <circle
-            cx={x(point.sw)}
-            cy={y(point.sb)}
-            r={6}
-            fill="var(--backward)"
-            stroke="currentColor"
-            strokeWidth={1.5}
-            pointerEvents="none"
-          />
-          <PhaseAxes {...{ x, y, inner }} />
+          <Marks {...{ x, y, point }} line={criticalPoints(props)} />
+          <PhaseAxes {...{ x, y }} inner={{ w: innerWidth, h: innerHeight }} />
         </g>
       </svg>
     </div>
@@ -112,6 +98,37 @@ export function PhaseMap(props: PhaseMapProps) {
 }
 
 type Scale = ReturnType<typeof scaleLinear<number>>
+
+interface MarksProps {
+  readonly x: Scale
+  readonly y: Scale
+  readonly point: { readonly sw: number; readonly sb: number }
+  readonly line: readonly { readonly sw: number; readonly sb: number }[]
+}
+
+/** The edge of chaos and the network. */
+function Marks({ x, y, point, line }: MarksProps) {
+  return (
+    <g pointerEvents="none">
+      {line.length > 1 && (
+        <polyline
+          points={line.map(({ sw, sb }) => `${x(sw)},${y(sb)}`).join(' ')}
+          fill="none"
+          stroke="currentColor"
+          strokeDasharray="4 3"
+        />
+      )}
+      <circle
+        cx={x(point.sw)}
+        cy={y(point.sb)}
+        r={6}
+        fill="var(--backward)"
+        stroke="currentColor"
+        strokeWidth={1.5}
+      />
+    </g>
+  )
+}
 
 interface AxesProps {
   readonly x: Scale

@@ -1,4 +1,4 @@
-import type { PredictReply, PredictRequest, Reply, Request } from './protocol.ts'
+import type { Reply, Request, TheoryReply, TheoryRequest } from './protocol.ts'
 
 /** The page's end of the workers: the only place of `new Worker`. */
 export interface EngineClient {
@@ -30,14 +30,14 @@ export function startEngine(
 }
 
 /** Theory's own worker: a prediction may take a second, and no run should wait for it. */
-export interface ForecastClient {
-  send(request: PredictRequest): void
+export interface TheoryClient {
+  send(request: TheoryRequest): void
   close(): void
 }
 
-export function startForecaster(onReply: (reply: PredictReply) => void): ForecastClient {
+export function startTheory(onReply: (reply: TheoryReply) => void): TheoryClient {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-  worker.onmessage = (event: MessageEvent<PredictReply>) => {
+  worker.onmessage = (event: MessageEvent<TheoryReply>) => {
     onReply(event.data)
   }
   return {

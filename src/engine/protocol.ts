@@ -47,9 +47,11 @@ export interface LayerPicture {
 }
 
 export const HISTOGRAM_BINS = 61
+/** Half-width of the histogram in units of the rms of Z. */
+export const HISTOGRAM_RMS = 4
 
 export interface Histogram {
-  /** log10 of the half-width of the histogram: about four rms of Z. */
+  /** log10 of the half-width of the histogram: HISTOGRAM_RMS times the rms of Z. */
   readonly log10Range: number
   /** Share of the entries in each bin; entries outside the range are counted in the outermost bins. */
   readonly shares: Float32Array
@@ -155,3 +157,25 @@ export interface PredictReply {
   readonly runId: number
   readonly forecast: Forecast
 }
+
+/** Asks for a map of predicted growth over the weight scale (across) and the bias scale (up). */
+export interface MapRequest {
+  readonly kind: 'map'
+  readonly mapId: number
+  /** sw, sb and depth do not matter. */
+  readonly config: NetworkConfig
+  readonly start: { readonly log10Rms: number; readonly meanCosine: number }
+  readonly sws: readonly number[]
+  readonly sbs: readonly number[]
+}
+
+/** One row of the map: ln of the growth a layer at each weight scale; NaN where no theory is known. */
+export interface MapReply {
+  readonly kind: 'map-row'
+  readonly mapId: number
+  readonly row: number
+  readonly lnGrowth: Float32Array
+}
+
+export type TheoryRequest = PredictRequest | MapRequest
+export type TheoryReply = PredictReply | MapReply

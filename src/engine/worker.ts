@@ -2,32 +2,37 @@ import { EngineError } from './errors.ts'
 import { loadDigits } from './loadDigits.ts'
 import type {
   EngineChoice,
-  PredictReply,
+  MapRequest,
   PredictRequest,
   Reply,
   Request,
   RunRequest,
+  TheoryReply,
+  TheoryRequest,
 } from './protocol.ts'
 import { prepareGpu, selectEngine } from './select.ts'
 import { simulate } from './simulate.ts'
 import { resolveNetwork } from '../model/network.ts'
+import { growthRow } from '../theory/growthMap.ts'
 import { predictTrajectory } from '../theory/trajectory.ts'
 
 /** The newest request; a run that finds another number here stops. */
 let newest = -1
 
-const reply = (message: Reply | PredictReply) => {
+const reply = (message: Reply | TheoryReply) => {
   self.postMessage(message)
 }
 
 /** Engines hold one run at a time: the next one starts when the last has stopped. */
 let running: Promise<void> = Promise.resolve()
 
-self.onmessage = ({ data }: MessageEvent<Request | PredictRequest>) => {
-  if (data.kind === 'predict') {
-    predict(data)
-    return
-  }
+self.onmessage = ({ data }: MessageEvent<Request | TheoryRequest>) => {
+  if (data.kind === 'predict') predict(data)
+  else if (data.kind === 'map') void drawMap(data)
+  else order(data)
+}
+
+function order(data: Request): void {
   newest = data.kind === 'run' ? data.runId : -1
   if (data.kind === 'run') running = running.then(() => serve(data)).then(lookForGpu)
 }
@@ -35,6 +40,19 @@ self.onmessage = ({ data }: MessageEvent<Request | PredictRequest>) => {
 /** After the first run, so that it does not wait; and beside the next ones. */
 function lookForGpu(): void {
   void prepareGpu()
+}
+
+/** The newest map; an older one stops after its row. */
+let newestMap = -1
+
+async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<void> {
+  newestMap = mapId
+  const breathe = breathing()
+  for (const [row, sb] of sbs.entries()) {
+    reply({ kind: 'map-row', mapId, row, lnGrowth: growthRow(config, sws, sb, start) })
+    await breathe()
+    if (mapId !== newestMap) return
+  }
 }
 
 function predict({ runId, config, start }: PredictRequest): void {

@@ -41,15 +41,20 @@ export class GradedProduct {
   advance(m: Float64Array, log2Scale = 0): void {
     const { n, rank } = this
     if (rank === 0) return
-    const values = timesColumns(m, this.q, n)
+    const shift = headroom(m)
+    const values = timesColumns(
+      m.map((v) => v * 2 ** shift),
+      this.q,
+      n,
+    )
     const { q, exponents, u, order } = gradedQr({
       values,
       rows: n,
       exponents: this.exponents,
-      rowSizes: rowNorms(m, n),
+      rowSizes: rowNorms(m, n).map((v) => v * 2 ** shift),
     })
     this.q = q
-    this.exponents = exponents.map((e) => e + log2Scale)
+    this.exponents = exponents.map((e) => e + log2Scale - shift)
     this.t = timesPermuted(u, order, this.t, { rank: exponents.length, inner: rank, n })
   }
 
@@ -87,6 +92,15 @@ export class GradedProduct {
 
 function identity(n: number): Float64Array {
   return Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0))
+}
+
+/** Largest entries are brought to this power of two: squares then reach 1e-304 of them before they vanish. */
+const TOP_EXPONENT = 480
+
+/** The power of two by which a factor is multiplied before its columns are squared; 0 for a zero factor. */
+export function headroom(m: Float64Array): number {
+  const largest = m.reduce((max, v) => Math.max(max, Math.abs(v)), 0)
+  return largest === 0 ? 0 : TOP_EXPONENT - Math.floor(Math.log2(largest))
 }
 
 function rowNorms(m: Float64Array, n: number): Float64Array {

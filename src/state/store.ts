@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Forecast, Progress } from '../engine/protocol.ts'
 import type { LinkState } from './fields.ts'
+import type { GrowthMap } from './growthMap.ts'
 import type { Run } from './run.ts'
 import type { Notice } from './url.ts'
 
@@ -33,6 +34,7 @@ export interface PageState {
   readonly shown: Run | null
   /** What theory says of the run on show; of the one before while the new one is worked out. */
   readonly forecast: (Forecast & { readonly runId: number; readonly depth: number }) | null
+  readonly growthMap: GrowthMap | null
   readonly activity: Activity
   readonly playback: Playback
 }
@@ -48,6 +50,7 @@ export function createPageStore(link: LinkState, notices: readonly Notice[] = []
     gesture: { id: 0, isOpen: false },
     shown: null,
     forecast: null,
+    growthMap: null,
     activity: { kind: 'idle' },
     playback: initialPlayback,
   }))

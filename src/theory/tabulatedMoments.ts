@@ -1,4 +1,3 @@
-import { gaussianExpectation } from '../math/quadrature.ts'
 import { activations, type ActivationId } from '../model/activations.ts'
 import { continued, LAST_LN_Q } from './asymptoticMoments.ts'
 import {
@@ -8,12 +7,13 @@ import {
   chebyshevPoints,
   chebyshevSum,
 } from './chebyshev.ts'
+import { halfLineRule } from './halfLineRule.ts'
 import { pairSeries } from './hermiteSeries.ts'
 import { kinkedPairs } from './kinkedPairs.ts'
 import { angleOf, type MomentLaw, type MomentsAt } from './momentLaw.ts'
 
 /** Pieces of the table span one unit of ln q in the middle, where this many points leave 1e-11, ... */
-const POINTS_IN_LN_Q = 12
+const POINTS_IN_LN_Q = 10
 const MIDDLE_FROM = -6
 const MIDDLE_TO = 6
 /** ... and this much where an activation is nearly its tangent or asymptote. */
@@ -32,28 +32,54 @@ interface TableRow {
   readonly lnSpread: (e: number) => number
 }
 
-function tableRow(act: ActivationId, lnQ: number): TableRow {
+/** Terms of the Hermite series; fewer where an activation that grows is nearly its asymptotes. */
+const MOST_TERMS = 1024
+const TERMS_FAR_OUT = 256
+const FAR_OUT_Q = 100
+
+/** E of products of powers of phi and phi' at variance q, all in one pass. */
+function scalarMoments(act: ActivationId, q: number) {
   const { phi, dphi, kinks } = activations[act]
-  const q = Math.exp(lnQ)
   const root = Math.sqrt(q)
-  const splits = kinks.map((kink) => kink / root)
-  const expectation = (f: (u: number) => number) => gaussianExpectation((z) => f(root * z), splits)
-  const mean = expectation((u) => phi(u, 0))
-  const square = expectation((u) => phi(u, 0) ** 2)
-  const slope = expectation((u) => dphi(u, 0) ** 2)
-  const mirrored = expectation((u) => dphi(u, 0) * dphi(-u, 0))
-  const slopeMean = expectation((u) => dphi(u, 0) ** 2 * phi(u, 0)) / (slope * Math.sqrt(square))
-  const slopeSquare = expectation((u) => (dphi(u, 0) * phi(u, 0)) ** 2) / (slope * square)
-  const totals = { square, stretch: q * slope }
-  const gap = kinkedPairs[act]?.(q) ?? pairSeries((u) => phi(u, 0), q, totals)
+  const breaks = kinks.map((kink) => Math.abs(kink) / root)
+  const { nodes, weights } = halfLineRule({ panel: 1.5, finest: 0.5 / root, breaks })
+  const sums = { mean: 0, square: 0, slope: 0, mirrored: 0, slopeMean: 0, slopeSquare: 0 }
+  for (const [i, z] of nodes.entries()) {
+    const [up, down] = [phi(root * z, 0), phi(-root * z, 0)]
+    const [slopeUp, slopeDown] = [dphi(root * z, 0), dphi(-root * z, 0)]
+    const weight = weights[i]!
+    sums.mean += weight * (up + down)
+    sums.square += weight * (up * up + down * down)
+    sums.slope += weight * (slopeUp ** 2 + slopeDown ** 2)
+    sums.mirrored += weight * 2 * slopeUp * slopeDown
+    sums.slopeMean += weight * (slopeUp ** 2 * up + slopeDown ** 2 * down)
+    sums.slopeSquare += weight * ((slopeUp * up) ** 2 + (slopeDown * down) ** 2)
+  }
+  return sums
+}
+
+function tableRow(act: ActivationId, lnQ: number): TableRow {
+  const { phi, dphi, grows } = activations[act]
+  const q = Math.exp(lnQ)
+  const { mean, square, slope, mirrored, slopeMean, slopeSquare } = scalarMoments(act, q)
+  const gap =
+    kinkedPairs[act]?.(q) ??
+    pairSeries({
+      phi: (u) => phi(u, 0),
+      q,
+      square,
+      stretch: q * slope,
+      bend: dphi(Number.MIN_VALUE, 0) - dphi(-Number.MIN_VALUE, 0),
+      maxDegree: grows && q > FAR_OUT_Q ? TERMS_FAR_OUT : MOST_TERMS,
+    })
   return {
     scalars: [
       Math.log(square),
       mean / Math.sqrt(square),
       Math.log(slope),
       mirrored / slope,
-      slopeMean,
-      slopeSquare,
+      slopeMean / (slope * Math.sqrt(square)),
+      slopeSquare / (slope * square),
     ],
     lnSpread: (e) => (e === 0 ? 0 : Math.log(gap(e) / (q * slope))),
   }

@@ -6,6 +6,7 @@ import { ChartGrid } from './ChartGrid.tsx'
 import { ControlPanel } from './controls/ControlPanel.tsx'
 import { Header } from './Header.tsx'
 import { useKeys } from './keys.ts'
+import { PhaseDiagram } from './PhaseDiagram.tsx'
 import { PanelHead } from './PanelHead.tsx'
 import { type Page, PageContext, usePage, usePageState } from './page.ts'
 import { usePlayback } from './playback.ts'
@@ -58,6 +59,26 @@ function forecastOf({ forecast, shown, gesture }: PageState) {
   return gesture.isOpen && forecast.depth === shown.start.depth ? forecast : null
 }
 
+interface FindingsProps {
+  readonly scheme: 'light' | 'dark'
+  readonly showsVerdict: boolean
+}
+
+/** What was found: in words, and in charts. */
+function Findings({ scheme, showsVerdict }: FindingsProps) {
+  const forecast = usePageState(forecastOf)
+  return (
+    <main className="main">
+      <Notices />
+      {showsVerdict && <VerdictBar predictedGrowth={forecast?.gradientGrowth ?? null} />}
+      <RunStatus />
+      <ChartGrid scheme={scheme} theory={forecast?.rows}>
+        <PhaseDiagram />
+      </ChartGrid>
+    </main>
+  )
+}
+
 function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
   const { store } = usePage()
   const isNarrow = useMediaQuery('(max-width: 800px)', false, { getInitialValueInEffect: false })
@@ -67,7 +88,6 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
   useKeys(store)
   usePlayback(store, isCalm)
   const hasPanel = shows('controls')
-  const forecast = usePageState(forecastOf)
   return (
     <div className="page">
       {shows('header') && <Header onControls={isNarrow && hasPanel ? open : undefined} />}
@@ -77,12 +97,7 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
             <ControlPanel />
           </aside>
         )}
-        <main className="main">
-          <Notices />
-          {shows('verdict') && <VerdictBar predictedGrowth={forecast?.gradientGrowth ?? null} />}
-          <RunStatus />
-          <ChartGrid scheme={scheme} theory={forecast?.rows} />
-        </main>
+        <Findings scheme={scheme} showsVerdict={shows('verdict')} />
       </div>
       {shows('transport') && <Transport />}
       {hasPanel && isNarrow && (

@@ -1,4 +1,4 @@
-import { memo, useCallback, useMemo } from 'react'
+import { memo, type ReactNode, useCallback, useMemo } from 'react'
 import type { Chart, Measured, Predicted } from '../charts/chart.ts'
 import { charts } from '../charts/index.ts'
 import { cursorLayer, moveCursor } from '../state/cursor.ts'
@@ -12,10 +12,12 @@ const CHART_HEIGHT = 240
 interface ChartGridProps {
   readonly scheme: 'light' | 'dark'
   readonly theory?: Predicted | undefined
+  /** What stands behind the charts in the same grid. */
+  readonly children?: ReactNode
 }
 
 /** The charts that the link asks for, or all of them. */
-export function ChartGrid({ scheme, theory }: ChartGridProps) {
+export function ChartGrid({ scheme, theory, children }: ChartGridProps) {
   const { store } = usePage()
   const shown = usePageState((state) => state.shown)
   const cursor = usePageState(cursorLayer)
@@ -38,11 +40,12 @@ export function ChartGrid({ scheme, theory }: ChartGridProps) {
           {...{ chart, scheme, theory, measured, cursor, onCursor, message }}
         />
       ))}
+      {children}
     </div>
   )
 }
 
-interface SizedChartProps extends ChartGridProps {
+interface SizedChartProps extends Omit<ChartGridProps, 'children'> {
   readonly chart: Chart
   readonly measured: Measured | null
   readonly cursor: number

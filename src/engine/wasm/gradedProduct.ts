@@ -1,4 +1,5 @@
 import { LOG10_2, type Scaled } from '../../base/scaled.ts'
+import { headroom } from '../../math/gradedProduct.ts'
 import type { StableProduct } from '../chain.ts'
 
 /** What assembly/graded.ts exports; pointers are byte offsets into `memory`. */
@@ -129,13 +130,14 @@ export class WasmGradedProduct implements StableProduct {
     const { ld, q, qNext, t, tNext, m, values, u, permuted } = this.at
     const { exponents, order, scratch, sizes } = this.at
     if (rank === 0) return 0
-    this.load(matrix, m)
+    const shift = headroom(matrix)
+    this.load(matrix, m, 2 ** shift)
     kernels.multiplyTransposed(q, m, values, rank, ld)
     kernels.rowNorms(m, ld, sizes)
     const next = kernels.gradedQr(values, rank, ld, exponents, qNext, u, order, scratch, sizes)
     kernels.absorb(u, order, t, next, rank, ld, permuted, tNext)
     const scaled = this.view(exponents, next)
-    for (let i = 0; i < next; i++) scaled[i]! += log2Scale
+    for (let i = 0; i < next; i++) scaled[i]! += log2Scale - shift
     return next
   }
 
@@ -154,13 +156,14 @@ export class WasmGradedProduct implements StableProduct {
     return out
   }
 
-  /** Copies an [n, n] matrix into a padded one. */
-  private load(matrix: Float64Array, start: number): void {
+  /** Copies an [n, n] matrix, times a power of two, into a padded one. */
+  private load(matrix: Float64Array, start: number, factor = 1): void {
     const { n } = this
     const { ld } = this.at
     const padded = this.view(start, ld * ld)
     if (ld !== n) padded.fill(0)
     for (let i = 0; i < n; i++) padded.set(matrix.subarray(i * n, i * n + n), i * ld)
+    if (factor !== 1) for (let i = 0; i < n * ld; i++) padded[i]! *= factor
   }
 
   private view(start: number, length: number): Float64Array {
