@@ -5,6 +5,7 @@ import { ExportMenu } from './ExportMenu.tsx'
 import { Help } from './Help.tsx'
 import { usePage, usePageState } from './page.ts'
 import { PresetMenu } from './PresetMenu.tsx'
+import { ShareButton } from './ShareButton.tsx'
 
 export function Header({ onControls }: { onControls: (() => void) | undefined }) {
   return (
@@ -19,6 +20,7 @@ export function Header({ onControls }: { onControls: (() => void) | undefined })
       <span className="header-space" />
       <EngineChoice />
       <ThemeChoice />
+      <ShareButton />
       <ExportMenu />
       <Help />
     </header>

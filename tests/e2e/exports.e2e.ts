@@ -36,7 +36,7 @@ journey('a chart as SVG is well-formed, drawn and says where it comes from', asy
   const root = parseXml(bytes.toString())
   expect(root.name).toBe('svg')
   const [metadata] = elements(root, 'metadata')
-  const record = JSON.parse(String(metadata?.children[0])) as Record<string, unknown>
+  const record = JSON.parse(metadata?.children[0] as string) as Record<string, unknown>
   expect(record).toMatchObject({ program: 'Depthscope', config: { act: 'relu', seed: 7 } })
   expect(record['link']).toContain('act=relu')
   const curves = elements(root, 'path').filter(({ attributes }) => attributes['d'] !== undefined)

@@ -117,6 +117,23 @@ function copiesOfText(node: Text, origin: Origin): readonly Element[] {
   )
 }
 
+/** A scale of colours, left to right, which the page paints as the background of a box. */
+function copyOfScale(box: Element, gradient: string, origin: Origin): readonly Element[] {
+  const colours = gradient.match(/rgba?\([^)]*\)/g) ?? []
+  const scale = document.createElementNS(SVG, 'linearGradient')
+  for (const [i, colour] of colours.entries()) {
+    const stop = document.createElementNS(SVG, 'stop')
+    stop.setAttribute('offset', String(i / (colours.length - 1)))
+    stop.setAttribute('style', `stop-color:${colour}`)
+    scale.append(stop)
+  }
+  const bar = document.createElementNS(SVG, 'rect')
+  place(bar, box.getBoundingClientRect(), origin)
+  scale.id = `scale-${bar.getAttribute('x') ?? ''}-${bar.getAttribute('y') ?? ''}`
+  bar.setAttribute('style', `fill:url(#${scale.id})`)
+  return [scale, bar]
+}
+
 /** Not part of the picture: title and buttons, and curves that are switched off. */
 const LEFT_OUT = 'figcaption, [aria-pressed="false"], select, input'
 
@@ -125,7 +142,11 @@ function copiesOf(node: Node, origin: Origin): readonly Element[] {
   if (!(node instanceof Element) || node.matches(LEFT_OUT)) return []
   if (node instanceof SVGSVGElement) return [copyOfSvg(node, origin)]
   if (node instanceof HTMLCanvasElement) return [copyOfCanvas(node, origin)]
-  return [...node.childNodes].flatMap((child) => copiesOf(child, origin))
+  const { backgroundImage } = getComputedStyle(node)
+  const scale = backgroundImage.startsWith('linear-gradient(')
+    ? copyOfScale(node, backgroundImage, origin)
+    : []
+  return [...scale, ...[...node.childNodes].flatMap((child) => copiesOf(child, origin))]
 }
 
 /** The drawing in a chart's figure, its legend included; throws in words for the visitor where there is none. */

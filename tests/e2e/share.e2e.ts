@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { journey } from './journey.ts'
+import { numbers, settled } from './view.ts'
+
+const STATE = '#depth=20&width=32&seed=7&act=relu&norm=batch&layer=9'
+
+async function openShare(page: Page) {
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  return page.getByRole('dialog', { name: 'Share' })
+}
+
+const field = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('textbox', { name, exact: true })
+
+journey('the copied link opens the same state and the same numbers', async ({ open }) => {
+  const mine = await open(STATE)
+  await mine.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await settled(mine)
+  const share = await openShare(mine)
+  await share.getByRole('button', { name: 'Copy: Link' }).click()
+  await share.getByText('Copied').waitFor()
+  const link = await mine.evaluate(() => navigator.clipboard.readText())
+  expect(link).toBe(mine.url())
+  await share.getByRole('button', { name: 'Close' }).click()
+  const theirs = await open(new URL(link).hash)
+  await settled(theirs)
+  expect(await numbers(theirs)).toEqual(await numbers(mine))
+  expect(theirs.url()).toBe(link)
+})
+
+journey('Markdown, frame and QR code stand for the same link', async ({ open }) => {
+  const page = await open(STATE)
+  await settled(page)
+  await openShare(page)
+  const link = page.url()
+  expect(await field(page, 'Markdown').inputValue()).toContain(`](${link})`)
+  const frame = await field(page, 'Frame for another page').inputValue()
+  const source = await page.evaluate((html) => {
+    const { body } = new DOMParser().parseFromString(html, 'text/html')
+    return body.querySelector('iframe')?.src
+  }, frame)
+  expect(source).toBe(`${link}&embed=1&charts=norms`)
+  const code = page.getByRole('img', { name: 'QR code of the link' })
+  const width = await code.evaluate((img: HTMLImageElement) => img.naturalWidth)
+  expect(width).toBeGreaterThan(0)
+})
