@@ -113,3 +113,9 @@ export const RATE_OF_MOMENT = 1e-8
 
 /** Digits to which a fitted line goes through a line: float64 sums over 80 entries. */
 export const FIT = 12
+
+/** Coordinates of clouds of points of size 1 after turning them onto each other in float32. */
+export const ALIGNED = 1e-5
+
+/** Statistics of the WebGPU engine against the reference on shallow networks: log10 and cosines, else relative. */
+export const WEBGPU = 1e-4

@@ -5,6 +5,7 @@ import type { Spectrum } from '../engine/protocol.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
 import { LayerAxis, ValueAxis } from './parts/Axis.tsx'
 import { Canvas } from './parts/Canvas.tsx'
+import { columnOf } from './parts/columns.ts'
 import { CursorLine, useLayerPointer } from './parts/Cursor.tsx'
 import { domainOf, layerTicks, log10Ticks } from './parts/domain.ts'
 import { Frame } from './parts/Frame.tsx'
@@ -17,16 +18,6 @@ const MIN_DECADES = 1
 const HISTOGRAM_WIDTH = 96
 const BIN_PIXELS = 4
 const ZERO_STRIP_PIXELS = 5
-
-/** Where a column of the density stands: halfway to its neighbours, at the end as far as on the other side. */
-function columnOf(plot: Plot, spectra: readonly Spectrum[], i: number): readonly [number, number] {
-  const layer = (j: number) => spectra[j]?.layer
-  const here = layer(i) ?? 0
-  const [before, after] = [layer(i - 1) ?? 0, layer(i + 1)]
-  const from = i === 0 ? 0 : (before + here) / 2
-  const to = after === undefined ? Math.min(plot.depth, 2 * here - from) : (here + after) / 2
-  return [plot.x(from), plot.x(to)]
-}
 
 const binsOf = ({ top, bottom }: Plot) => Math.max(8, Math.floor((bottom - top) / BIN_PIXELS))
 

@@ -2,13 +2,11 @@ import { LOG10_2, log10Rms, type Scaled } from '../base/scaled.ts'
 import { symmetricEigen } from '../math/eigen.ts'
 import type { Network } from '../model/network.ts'
 import type { FloatArray, LayerRunner } from './backend.ts'
-import { type Histogram, HISTOGRAM_BINS, type LayerPicture } from './protocol.ts'
+import { type Histogram, HISTOGRAM_BINS, HISTOGRAM_RMS, type LayerPicture } from './protocol.ts'
 import { activationSlopes } from './reference/activate.ts'
 
 /** Rows of the batch that are seen close up: what a heat map can show, and what stays cheap. */
 const MAX_SAMPLES = 64
-/** Half-width of the histogram in units of the rms of Z. */
-const HISTOGRAM_RMS = 4
 /** |phi'| under this share of the largest one counts as saturated. */
 const SATURATED = 0.01
 

@@ -1,0 +1,150 @@
+import { useMemo, useState } from 'react'
+import { formatLog10, formatNumber } from '../base/formatLog10.ts'
+import type { LayerPicture } from '../engine/protocol.ts'
+import type { Chart, ChartProps, Measured } from './chart.ts'
+import { Frame } from './parts/Frame.tsx'
+import { nearest } from './parts/nearest.ts'
+import { type Gaze, PointCloud } from './parts/PointCloud.tsx'
+import { aligned, type Cloud } from './parts/procrustes.ts'
+
+const FIRST_GAZE: Gaze = { yaw: 0.5, pitch: 0.35 }
+const RADIANS_A_PIXEL = 0.01
+const BUTTON_TURN = Math.PI / 6
+/** The circle at distance 1 always fits. */
+const MIN_REACH = 1.05
+
+/** A layer with its points turned towards those of the layer before. */
+interface Placed {
+  readonly picture: LayerPicture
+  readonly cloud: Cloud
+}
+
+function placedOf(pictures: readonly LayerPicture[]): readonly (Placed & { layer: number })[] {
+  const clouds = aligned(pictures.map(({ projection }) => projection))
+  return pictures.map((picture, i) => ({ layer: picture.layer, picture, cloud: clouds[i]! }))
+}
+
+/** Largest distance from the origin in any picture, so that nothing changes its scale while it moves. */
+function reachOf(pictures: readonly LayerPicture[]): number {
+  let reach = MIN_REACH
+  for (const { projection } of pictures)
+    for (let at = 0; at < projection.length; at += 3)
+      reach = Math.max(reach, Math.hypot(...projection.subarray(at, at + 3)))
+  return reach
+}
+
+const isCircle = ({ network }: Measured) => network.config.data === 'circle'
+/** Only the first rows of a large batch are in the picture: they do not close. */
+const isWhole = ({ network }: Measured, { samples }: LayerPicture) => samples === network.batch
+
+function joinOf(measured: Measured, picture: LayerPicture): 'closed' | 'open' | 'not' {
+  if (!isCircle(measured)) return 'not'
+  return isWhole(measured, picture) ? 'closed' : 'open'
+}
+
+/** Length of the curve through the samples in their order, as an angle at the origin: 1 = once around. */
+function turnsOf({ samples, cosines }: LayerPicture, isClosed: boolean): number {
+  let angle = 0
+  for (let a = 0; a < samples - (isClosed ? 0 : 1); a++) {
+    const cosine = cosines[a * samples + ((a + 1) % samples)]!
+    angle += Math.acos(Math.max(-1, Math.min(1, cosine)))
+  }
+  return angle / (2 * Math.PI)
+}
+
+const percent = (share: number) => `${formatNumber(100 * share, 2)} %`
+
+function wordsOf(measured: Measured, picture: LayerPicture): string {
+  const { layer, componentShares } = picture
+  const rms = formatLog10(measured.rows.log10_activation_rms[layer] ?? NaN)
+  const shares = [...componentShares].map(percent).join(' + ')
+  const join = joinOf(measured, picture)
+  const length =
+    join === 'not' ? '' : `, curve ${formatNumber(turnsOf(picture, join === 'closed'))} turns long`
+  return `layer ${layer.toLocaleString('en')}: ${shares} of the variance, rms ${rms}${length}`
+}
+
+function tableOf(measured: Measured) {
+  const { pictures, rows } = measured
+  const share = (k: number) => pictures.map(({ componentShares }) => componentShares[k]!)
+  const turns = pictures.map((picture) => turnsOf(picture, joinOf(measured, picture) === 'closed'))
+  return {
+    layers: pictures.map(({ layer }) => layer),
+    columns: [
+      { label: 'first share of variance', values: share(0) },
+      { label: 'second', values: share(1) },
+      { label: 'third', values: share(2) },
+      {
+        label: 'log10 activation rms',
+        values: pictures.map(({ layer }) => rows.log10_activation_rms[layer] ?? NaN),
+      },
+      ...(isCircle(measured) ? [{ label: 'turns', values: turns }] : []),
+    ],
+  }
+}
+
+const NONE: Measured['pictures'] = []
+
+function Circle(props: ChartProps) {
+  const { measured, cursor, title } = props
+  const [gaze, setGaze] = useState(FIRST_GAZE)
+  const pictures = measured?.pictures ?? NONE
+  const placed = useMemo(() => placedOf(pictures), [pictures])
+  const reach = useMemo(() => reachOf(pictures), [pictures])
+  const at = nearest(placed, cursor)
+  const turn = (yaw: number, pitch: number) => {
+    setGaze((before) => ({ yaw: before.yaw + yaw, pitch: before.pitch + pitch }))
+  }
+  const words = measured && at ? wordsOf(measured, at.picture) : ''
+  return (
+    <Frame
+      title={title}
+      reading={props.reading}
+      tools={
+        <TurnButton
+          onTurn={() => {
+            turn(BUTTON_TURN, 0)
+          }}
+        />
+      }
+      actions={props.actions}
+      cursor={cursor}
+      message={props.message ?? (at ? undefined : 'No layer has been looked at yet.')}
+      table={measured && at ? () => tableOf(measured) : undefined}
+      legend={<p className="legend spectrum-words">{words}</p>}
+    >
+      <div className="chart-body centred">
+        {measured && at && (
+          <PointCloud
+            cloud={at.cloud}
+            reach={reach}
+            gaze={gaze}
+            side={Math.min(props.height, props.width)}
+            joined={joinOf(measured, at.picture)}
+            label={`${title} ${words}.`}
+            onTurn={(dx, dy) => {
+              turn(dx * RADIANS_A_PIXEL, dy * RADIANS_A_PIXEL)
+            }}
+          />
+        )}
+      </div>
+    </Frame>
+  )
+}
+
+function TurnButton({ onTurn }: { onTurn: () => void }) {
+  return (
+    <button type="button" className="chart-switch" onClick={onTurn}>
+      Turn
+    </button>
+  )
+}
+
+export default {
+  id: 'circle',
+  title: 'Where the inputs lie',
+  reading:
+    'The batch on its three main directions at the cursor, a colour a sample, size divided out: one point is collapse, a scattered cloud is chaos, an unchanged shape is isometry. Drag to turn.',
+  order: 7,
+  Component: Circle,
+} satisfies Chart
