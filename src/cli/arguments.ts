@@ -3,6 +3,7 @@ import { type EngineChoice, engineChoices } from '../engine/protocol.ts'
 import { conflicts, defaultConfig, type NetworkConfig } from '../model/config.ts'
 import { resolveNetwork } from '../model/network.ts'
 import { fields } from '../state/fields.ts'
+import { networkOf } from '../state/url.ts'
 
 /** What the command line cannot do anything with: printed, exit code 2. */
 export class UsageError extends Error {}
@@ -38,14 +39,21 @@ function decoded(text: string): string {
   }
 }
 
+/** The network that the keys change: that of the preset, where there is one. */
+function baseOf(pairs: readonly (readonly [string, string])[]): NetworkConfig {
+  const text = pairs.findLast(([key]) => key === 'preset')?.[1] ?? ''
+  return networkOf(fields.preset.parse(text) ?? null)
+}
+
 /** A state string taken strictly: an unknown key is a notice, an illegal value a UsageError. */
 export function readState(state: string): {
   readonly config: NetworkConfig
   readonly notices: readonly string[]
 } {
   const notices: string[] = []
-  const values: Record<string, unknown> = { ...defaultConfig }
-  for (const [key, text] of pairsOf(state)) {
+  const pairs = pairsOf(state)
+  const values: Record<string, unknown> = { ...baseOf(pairs) }
+  for (const [key, text] of pairs) {
     const field = Object.hasOwn(fields, key) ? fields[key as keyof typeof fields] : undefined
     if (!field) {
       if (key !== 'v') notices.push(`unknown key: ${key} is ignored`)
