@@ -74,7 +74,7 @@ function* output(
 
 /** What theory says from layer 0 as it was drawn; nothing where that layer is zero. */
 function theoryOf(network: Network, { rows }: SimulationResult): TheoryReport {
-  const [log10Rms, meanCosine] = [rows.log10_activation_rms[0]!, rows.mean_cosine[0]!]
+  const [log10Rms = NaN, meanCosine = NaN] = [rows.log10_activation_rms[0], rows.mean_cosine[0]]
   if (!Number.isFinite(log10Rms) || Number.isNaN(meanCosine))
     return { rows: {}, gradientGrowth: null, gscGrowth: null }
   return predictTrajectory(network, { log10Rms, meanCosine })
