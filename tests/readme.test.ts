@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { statisticIds } from '../src/engine/statistics.ts'
 import { networkFields } from '../src/model/config.ts'
@@ -23,6 +23,15 @@ const paths = [...code, ...links].filter(
 it('the README names files and folders that are there', () => {
   expect(paths.length).toBeGreaterThan(30)
   expect(paths.filter((path) => !existsSync(new URL(path, root)))).toEqual([])
+})
+
+it('the floor plan of the README has every floor', () => {
+  const files = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' })
+  const floors = new Set(
+    files.map((file) => file.split(/[/\\]/)).flatMap(([top, below]) => (below ? [top] : [])),
+  )
+  expect(floors.size).toBeGreaterThan(8)
+  expect([...floors].filter((floor) => !code.includes(`src/${floor}/`))).toEqual([])
 })
 
 it('the README names commands that are there', () => {
