@@ -4,6 +4,7 @@ import type { Hideable } from '../state/fields.ts'
 import type { PageState } from '../state/store.ts'
 import { ChartGrid } from './ChartGrid.tsx'
 import { ControlPanel } from './controls/ControlPanel.tsx'
+import { EmbedView } from './embed/EmbedView.tsx'
 import { Header } from './Header.tsx'
 import { useKeys } from './keys.ts'
 import { PhaseDiagram } from './PhaseDiagram.tsx'
@@ -39,17 +40,17 @@ function useScheme(): 'light' | 'dark' {
 
 function Themed() {
   const scheme = useScheme()
+  const isEmbedded = usePageState(({ link }) => link.view.embed === 1)
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme}>
-      <Layout scheme={scheme} />
+      {isEmbedded ? <Embedded scheme={scheme} /> : <Layout scheme={scheme} />}
     </MantineProvider>
   )
 }
 
 function useShows(): (part: Hideable) => boolean {
   const hidden = usePageState(({ link }) => link.view.hide)
-  const isEmbedded = usePageState(({ link }) => link.view.embed === 1)
-  return (part) => !hidden.includes(part) && !(isEmbedded && part === 'header')
+  return (part) => !hidden.includes(part)
 }
 
 /** The forecast that fits the run on show: that of the run before while a slider moves. */
@@ -57,6 +58,11 @@ function forecastOf({ forecast, shown, gesture }: PageState) {
   if (!forecast || !shown) return null
   if (forecast.runId === shown.runId) return forecast
   return gesture.isOpen && forecast.depth === shown.start.depth ? forecast : null
+}
+
+function Embedded({ scheme }: { scheme: 'light' | 'dark' }) {
+  const forecast = usePageState(forecastOf)
+  return <EmbedView scheme={scheme} theory={forecast?.rows} />
 }
 
 interface FindingsProps {

@@ -2,6 +2,7 @@ import { memo, type ReactNode, useCallback, useMemo } from 'react'
 import type { Chart, Measured, Predicted } from '../charts/chart.ts'
 import { charts } from '../charts/index.ts'
 import { cursorLayer, moveCursor } from '../state/cursor.ts'
+import type { View } from '../state/fields.ts'
 import { measuredOf } from '../state/measured.ts'
 import { ChartSave } from './ChartSave.tsx'
 import { usePage, usePageState } from './page.ts'
@@ -16,12 +17,19 @@ interface ChartGridProps {
   readonly children?: ReactNode
 }
 
-/** The charts that the link asks for, or all of them. */
+/** The charts that the link names; where it names none that there is, all of them, or one in a frame. */
+function chosenCharts({ charts: names, embed }: View): readonly Chart[] {
+  const named = charts.filter(({ id }) => names.includes(id))
+  if (named.length > 0) return named
+  return embed === 1 ? charts.slice(0, 1) : charts
+}
+
+/** The charts of the link, side by side. */
 export function ChartGrid({ scheme, theory, children }: ChartGridProps) {
   const { store } = usePage()
   const shown = usePageState((state) => state.shown)
   const cursor = usePageState(cursorLayer)
-  const wanted = usePageState(({ link }) => link.view.charts)
+  const visible = chosenCharts(usePageState(({ link }) => link.view))
   const failed = usePageState(({ activity }) => activity.kind === 'failed')
   const measured = useMemo(() => (shown ? measuredOf(shown) : null), [shown])
   const onCursor = useCallback(
@@ -31,7 +39,6 @@ export function ChartGrid({ scheme, theory, children }: ChartGridProps) {
     [store],
   )
   const message = shown ? undefined : failed ? 'The run failed.' : 'Computing…'
-  const visible = wanted.length === 0 ? charts : charts.filter(({ id }) => wanted.includes(id))
   return (
     <div className="chart-grid">
       {visible.map((chart) => (
