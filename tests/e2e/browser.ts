@@ -52,7 +52,15 @@ function installDebianPackage(): boolean {
   if (!isRoot || !existsSync('/etc/debian_version')) return false
   console.log('No browser found: installing the package chromium.')
   process.env['DEBIAN_FRONTEND'] = 'noninteractive'
-  return run('apt-get', 'update', '-qq') && run('apt-get', 'install', '-y', '-qq', 'chromium')
+  const install = [
+    'install',
+    '-y',
+    '-qq',
+    '--no-install-recommends',
+    'chromium',
+    'fonts-dejavu-core',
+  ]
+  return run('apt-get', 'update', '-qq') && run('apt-get', ...install)
 }
 
 function fetchWithPlaywright(): boolean {
