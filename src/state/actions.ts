@@ -38,28 +38,33 @@ export function changeView(store: PageStore, changes: Partial<View>): void {
   store.setState({ link: { ...link, view: { ...link.view, ...changes } } })
 }
 
-function replaceNetwork(store: PageStore, network: NetworkConfig, preset: PresetId | null): void {
+/** Another network altogether, with what else changes in the view with it. */
+export function replaceNetwork(
+  store: PageStore,
+  network: NetworkConfig,
+  changes: Partial<View>,
+): void {
   const { link, gesture } = store.getState()
   store.setState({
-    link: { network, view: { ...link.view, preset, layer: null } },
+    link: { network, view: { ...link.view, layer: null, ...changes } },
     gesture: nextGesture(gesture, 'commit'),
     notices: [],
   })
 }
 
 export function choosePreset(store: PageStore, preset: PresetId): void {
-  replaceNetwork(store, networkOf(preset), preset)
+  replaceNetwork(store, networkOf(preset), { preset })
 }
 
 /** Back to the preset that was chosen, or to the defaults. */
 export function resetNetwork(store: PageStore): void {
   const { preset } = store.getState().link.view
-  replaceNetwork(store, preset === null ? defaultConfig : networkOf(preset), preset)
+  replaceNetwork(store, preset === null ? defaultConfig : networkOf(preset), { preset })
 }
 
 /** Back to the page's first scene. */
 export function showFirstScene(store: PageStore): void {
-  replaceNetwork(store, openLink('').state.network, null)
+  replaceNetwork(store, openLink('').state.network, { preset: null })
 }
 
 /** Takes over a link (the address was edited, or a step back was taken). */

@@ -6,6 +6,9 @@ export interface CloseUps {
   readonly pictures: readonly number[]
 }
 
+/** The numbers of every layer are all that is wanted. */
+export const NO_CLOSE_UPS: CloseUps = { spectra: [], pictures: [] }
+
 const MAX_SPECTRA = 32
 const MAX_PICTURES = 128
 /** One spectrum costs about width^3; this many keeps all of them near a second. */

@@ -30,6 +30,15 @@ export interface Run {
   readonly timing: Timing | null
 }
 
+/** What is kept of the run of a pinned network. */
+export interface PinnedRun {
+  readonly depth: number
+  readonly rows: LayerRows
+}
+
+/** By the text of the network; null where its run failed. */
+export type PinnedRuns = Readonly<Record<string, PinnedRun | null>>
+
 export function beginRun(config: NetworkConfig, start: Started, previous: Run | null): Run {
   return {
     runId: start.runId,

@@ -1,9 +1,19 @@
 import type { EngineClient } from '../engine/client.ts'
 import type { Finished, Reply, RunRequest, Started } from '../engine/protocol.ts'
 import { unreachable } from '../base/assert.ts'
+import type { NetworkConfig } from '../model/config.ts'
 import type { Clock } from './clock.ts'
-import { closeUpsOf, glanceOf } from './closeUps.ts'
-import { beginRun, type Run, withPicture, withResult, withRows, withSpectrum } from './run.ts'
+import { type CloseUps, closeUpsOf, glanceOf, NO_CLOSE_UPS } from './closeUps.ts'
+import {
+  beginRun,
+  type PinnedRun,
+  type Run,
+  withPicture,
+  withResult,
+  withRows,
+  withSpectrum,
+} from './run.ts'
+import { isPinned, keepPinned, missingPin, pinName } from './pinned.ts'
 import type { Activity, PageState, PageStore } from './store.ts'
 
 export interface SessionOptions {
@@ -31,6 +41,7 @@ const PARTIAL_MS = 100
  * The one line from the settings to the worker and back. Runs are numbered and the newest wins. While
  * settings change faster than runs complete, the run under way is let finish its passes first (the
  * newest complete answer is always on show) and only the newest of the waiting settings is run next.
+ * Pinned networks that nothing is known of are run one by one when there is nothing else to do.
  */
 export function startSession(options: SessionOptions): Session {
   const session = new Session(options)
@@ -41,6 +52,8 @@ export function startSession(options: SessionOptions): Session {
 interface Flight {
   readonly request: RunRequest
   readonly sentAt: number
+  /** Is it for a pinned network, and never on show? */
+  readonly isPinned: boolean
   /** How much of the work is done, 0 ... 1. */
   progress: number
   run: Run | null
@@ -63,6 +76,7 @@ export class Session {
   start(): void {
     this.unsubscribe = this.options.store.subscribe((state, previous) => {
       if (needsRun(state, previous)) this.want()
+      else if (state.link.view.pin !== previous.link.view.pin) this.turnToPins()
     })
     this.send()
   }
@@ -76,7 +90,7 @@ export class Session {
 
   /** Stops the run under way; what it has delivered stays on show. */
   cancel(): void {
-    if (!this.flight) return
+    if (!this.flight || this.flight.isPinned) return
     this.client?.send({ kind: 'cancel', runId: this.flight.request.runId })
     this.flight = undefined
     this.report({ kind: 'cancelled' })
@@ -89,7 +103,7 @@ export class Session {
 
   private want(): void {
     const { clock } = this.options
-    if (!this.flight || this.flight.run?.isComplete === true) {
+    if (!this.flight || this.flight.isPinned || this.flight.run?.isComplete === true) {
       this.send()
       return
     }
@@ -104,22 +118,45 @@ export class Session {
   private send(): void {
     this.cancelWait()
     this.isWaiting = false
-    const { store, clock, dataUrl } = this.options
-    const { link, gesture } = store.getState()
-    const { network: config, view } = link
-    const runId = ++this.lastRunId
-    const closeUps = gesture.isOpen ? glanceOf(config, view.layer) : closeUpsOf(config)
-    const request = {
-      kind: 'run',
-      runId,
-      config,
-      engine: view.engine,
-      dataUrl,
-      ...closeUps,
-    } as const
-    this.flight = { request, sentAt: clock.now(), progress: 0, run: null }
-    this.report({ kind: 'running', runId, progress: null })
+    const { link, gesture } = this.options.store.getState()
+    const { network, view } = link
+    const closeUps = gesture.isOpen ? glanceOf(network, view.layer) : closeUpsOf(network)
+    const request = this.takeOff(network, closeUps, false)
+    this.report({ kind: 'running', runId: request.runId, progress: null })
     this.deliver(request)
+  }
+
+  private takeOff(config: NetworkConfig, closeUps: CloseUps, isPinned: boolean): RunRequest {
+    const { store, clock, dataUrl } = this.options
+    const { engine } = store.getState().link.view
+    const runId = ++this.lastRunId
+    const request: RunRequest = { kind: 'run', runId, config, engine, dataUrl, ...closeUps }
+    this.flight = { request, sentAt: clock.now(), isPinned, progress: 0, run: null }
+    return request
+  }
+
+  /** Runs the next pinned network; stops one that is pinned no more. */
+  private turnToPins(): void {
+    const { flight } = this
+    const state = this.options.store.getState()
+    if (flight && !flight.isPinned) return
+    const wanted = missingPin(state)
+    if (flight && wanted && pinName(flight.request.config) === pinName(wanted)) return
+    if (flight) this.client?.send({ kind: 'cancel', runId: flight.request.runId })
+    this.flight = undefined
+    if (wanted) this.deliver(this.takeOff(wanted, NO_CLOSE_UPS, true))
+  }
+
+  private receivePinned({ request, run }: Flight, reply: Reply): void {
+    if (reply.kind === 'finished' && run)
+      this.landPinned(request.config, { depth: run.start.depth, rows: reply.rows })
+    else if (reply.kind === 'failed') this.landPinned(request.config, null)
+  }
+
+  private landPinned(network: NetworkConfig, run: PinnedRun | null): void {
+    this.flight = undefined
+    keepPinned(this.options.store, network, run)
+    this.turnToPins()
   }
 
   /** Starts a worker where there is none (any more). */
@@ -150,6 +187,7 @@ export class Session {
     const { flight } = this
     if (reply.runId !== flight?.request.runId) return
     if (reply.kind === 'started') this.begin(flight, reply)
+    else if (flight.isPinned) this.receivePinned(flight, reply)
     else if (flight.run) this.add(flight, flight.run, reply)
     else if (reply.kind === 'failed') this.fail(reply.code, reply.message)
   }
@@ -221,10 +259,15 @@ export class Session {
 
   private finish(run: Run, result: Finished): void {
     this.show(withResult(run, result))
+    const { store } = this.options
+    if (isPinned(store.getState(), run.config))
+      keepPinned(store, run.config, { depth: run.start.depth, rows: result.rows })
     this.land({ kind: 'idle' })
   }
 
   private fail(code: string, message: string): void {
+    if (this.flight?.isPinned === true)
+      keepPinned(this.options.store, this.flight.request.config, null)
     this.land({ kind: 'failed', code, message })
   }
 
@@ -233,6 +276,7 @@ export class Session {
     this.flight = undefined
     this.report(activity)
     if (this.isWaiting) this.send()
+    else if (activity.kind === 'idle') this.turnToPins()
   }
 
   private report(activity: Activity): void {

@@ -1,8 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Forecast, Progress } from '../engine/protocol.ts'
+import type { Forecast, PlanePoint, Progress } from '../engine/protocol.ts'
 import type { LinkState } from './fields.ts'
-import type { GrowthMap } from './growthMap.ts'
-import type { Run } from './run.ts'
+import type { PinnedRuns, Run } from './run.ts'
 import type { Notice } from './url.ts'
 
 /** What the worker is doing for the page. */
@@ -25,6 +24,20 @@ export interface Playback {
   readonly loops: boolean
 }
 
+/** A forecast and the run it belongs to. */
+export interface ShownForecast extends Forecast {
+  readonly runId: number
+  readonly depth: number
+  readonly point: PlanePoint | null
+}
+
+/** Predicted growth over (sw, sb), as far as it has come: rows not there yet are absent. */
+export interface GrowthMap {
+  readonly sws: readonly number[]
+  readonly sbs: readonly number[]
+  readonly rows: readonly (Float32Array | undefined)[]
+}
+
 /** All that the page knows. Only `link` is saved. */
 export interface PageState {
   readonly link: LinkState
@@ -32,8 +45,9 @@ export interface PageState {
   readonly gesture: Gesture
   /** The newest run that has delivered enough to be looked at. */
   readonly shown: Run | null
+  readonly pinned: PinnedRuns
   /** What theory says of the run on show; of the one before while the new one is worked out. */
-  readonly forecast: (Forecast & { readonly runId: number; readonly depth: number }) | null
+  readonly forecast: ShownForecast | null
   readonly growthMap: GrowthMap | null
   readonly activity: Activity
   readonly playback: Playback
@@ -49,6 +63,7 @@ export function createPageStore(link: LinkState, notices: readonly Notice[] = []
     notices,
     gesture: { id: 0, isOpen: false },
     shown: null,
+    pinned: {},
     forecast: null,
     growthMap: null,
     activity: { kind: 'idle' },
