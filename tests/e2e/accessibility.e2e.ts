@@ -41,6 +41,23 @@ journey('a notice and the tables are as accessible as the rest', async ({ open }
   expect(await violations(page)).toEqual([])
 })
 
+journey('menus, the Share dialog and a frame are as accessible as the rest', async ({ open }) => {
+  const page = await open('#depth=30&width=32')
+  await settled(page)
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Save', exact: true }).first().click()
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  await page.getByRole('img', { name: 'QR code of the link' }).waitFor()
+  expect(await violations(page)).toEqual([])
+  const frame = await open('#depth=30&width=32&embed=1')
+  await settled(frame)
+  expect(await violations(frame)).toEqual([])
+})
+
 journey('phone: nothing is wider than the screen', async ({ open }) => {
   const page = await open('', phone)
   await settled(page)

@@ -19,6 +19,7 @@ export function EmbedView({ scheme, theory }: EmbedViewProps) {
   useEffect(() => (content.current ? talkToParent(store, content.current) : undefined), [store])
   return (
     <main className="embed" ref={content}>
+      <h1 className="unseen">Depthscope</h1>
       <Notices />
       <RunStatus />
       <ChartGrid scheme={scheme} theory={theory} />
