@@ -119,3 +119,12 @@ export const ALIGNED = 1e-5
 
 /** Statistics of the WebGPU engine against the reference on shallow networks: log10 and cosines, else relative. */
 export const WEBGPU = 1e-4
+
+/** Against a table printed to four digits after the point. */
+export const FOUR_DIGITS = 2e-4
+
+/** Growth with batch normalization of finite batches, measured on single wide networks: four digits, .5 % spread. */
+export const BATCH_GROWTH_TABLE = 6e-3
+
+/** Gradients through many filtered layers, measured to two digits. */
+export const FILTER_TABLE = 0.03

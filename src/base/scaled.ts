@@ -45,8 +45,9 @@ export function exponentOf(v: number): number {
   return v === 0 ? ZERO_EXPONENT : Math.floor(Math.log2(Math.abs(v)))
 }
 
-/** v * 2^exponent where 2^exponent alone may be out of range: in two steps. */
-function timesPowerOfTwo(v: number, exponent: number): number {
+/** v * 2^exponent where 2^exponent alone may be out of range: in two steps; 0 stays 0 at any scale. */
+export function timesPowerOfTwo(v: number, exponent: number): number {
+  if (v === 0) return 0
   const half = Math.trunc(exponent / 2)
   return v * 2 ** half * 2 ** (exponent - half)
 }

@@ -1,9 +1,9 @@
-import { rescaled, type Scaled, ZERO_EXPONENT } from '../base/scaled.ts'
+import { rescaled, type Scaled, timesPowerOfTwo, ZERO_EXPONENT } from '../base/scaled.ts'
 import { normalizations } from '../model/normalizations.ts'
 import { isBlockEnd, type Network } from '../model/network.ts'
 import type { ColumnStatistics, FloatArray, LayerWeights } from './backend.ts'
 import { planLayer } from './draw.ts'
-import { activationSlopes } from './reference/activate.ts'
+import { onOneScale, type WideNumbers, wideSlopes } from './reference/activate.ts'
 import { branchForward, mixForward, type Weights } from './reference/layer.ts'
 import { normalize } from './reference/normalize.ts'
 
@@ -62,7 +62,10 @@ export class LayerJacobian {
 
   /** D P W in the default order, W D P in the pre-activation order; P = I - sum d d^T. */
   whole(): Scaled {
-    return { values: sandwich(this.w, this.inner, this.network), exponent: this.exponent }
+    const { values, exponent } = onOneScale(this.inner.slopes)
+    const { dead } = this.inner
+    const matrix = sandwich(this.w, { slopes: values, dead }, this.network)
+    return { values: matrix, exponent: this.exponent + exponent }
   }
 
   /**
@@ -71,15 +74,43 @@ export class LayerJacobian {
    */
   factors(): readonly Scaled[] {
     const { config, width: n } = this.network
-    if (config.order === 'linear_norm_act') return [this.whole()]
-    const { slopes, dead } = this.inner
-    const inner =
-      dead.length >= n ? new Float64Array(n * n) : projectRows(diagonal(slopes), dead, n)
-    return [
-      { values: inner, exponent: this.exponent },
-      { values: this.w, exponent: 0 },
-    ]
+    const { dead } = this.inner
+    if (dead.length >= n) return [{ values: new Float64Array(n * n), exponent: 0 }]
+    const { parts, exponent } = diagonalParts(this.inner.slopes)
+    const [first, ...rest] = parts as [Float64Array, ...Float64Array[]]
+    const scaled = { exponent: this.exponent + exponent }
+    const more = rest.map((part) => ({ values: diagonal(part), exponent: 0 }))
+    if (config.order === 'linear_norm_act')
+      return [{ values: scaleRows(projectColumns(this.w, dead, n), first, n), ...scaled }, ...more]
+    const inner = { values: projectRows(diagonal(first), dead, n), ...scaled }
+    return [inner, ...more, { values: this.w, exponent: 0 }]
   }
+}
+
+/** A diagonal matrix of a wider range than this (in bits) is taken apart, so that its squares are floats too. */
+const PART_BITS = 400
+/** Units further than this many parts below the steepest, 1e-3800 in a single layer, count as flat. */
+const MAX_PARTS = 32
+
+/** diag(d) = 2^exponent diag(part 1) diag(part 2) ...: equal roots of its entries, the signs in the first. */
+function diagonalParts({ values, exponents }: WideNumbers): {
+  readonly parts: readonly Float64Array[]
+  readonly exponent: number
+} {
+  const log2 = values.map((v, i) => Math.log2(Math.abs(v)) + exponents[i]!)
+  const top = log2.reduce((max, v) => Math.max(max, v), -Infinity)
+  if (top === -Infinity) return { parts: [values], exponent: 0 }
+  const exponent = Math.floor(top)
+  const kept = log2.map((v) => (top - v <= PART_BITS * MAX_PARTS ? v - exponent : -Infinity))
+  const deepest = kept.reduce((min, v) => (v > -Infinity ? Math.min(min, v) : min), 0)
+  const count = Math.max(1, Math.ceil(-deepest / PART_BITS))
+  if (count === 1) {
+    const only = values.map((v, i) => timesPowerOfTwo(v, exponents[i]! - exponent))
+    return { parts: [only], exponent }
+  }
+  const root = kept.map((v) => 2 ** (v / count))
+  const signed = root.map((v, i) => v * Math.sign(values[i]!))
+  return { parts: [signed, ...new Array<Float64Array>(count - 1).fill(root)], exponent }
 }
 
 function diagonal(entries: Float64Array): Float64Array {
@@ -111,10 +142,10 @@ function toWeights(
 /** No batch statistics: Z follows from the sample alone. */
 function ownStep(x: Scaled, weights: Weights, network: Network, layer: number): BranchStep {
   const { h, norm, y } = branchForward(x, weights, network, layer)
-  const slopes = activationSlopes(norm.z, network, layer)
+  const slopes = wideSlopes(norm.z, network, layer)
   const projection = normalizations[network.config.norm].axis === 'feature'
   const inner: Inner = {
-    slopes: projection ? slopes.map((v) => v * norm.inverse[0]!) : slopes,
+    slopes: projection ? timesEach(slopes, () => norm.inverse[0]!) : slopes,
     dead: projection ? deadDirections(norm.z.values, network) : [],
   }
   return { y, inner, exponent: projection ? reciprocal(h.exponent) : 0 }
@@ -142,13 +173,17 @@ function frozenStep(x: Scaled, weights: Weights, { network, layer, columns }: Fr
     values: h.values.map((v, j) => (v * shift - mean[j]!) * inverse[j]!),
     exponent: 0,
   }
-  const slopes = activationSlopes(z, network, layer).map((v, j) => v * inverse[j]!)
+  const slopes = timesEach(wideSlopes(z, network, layer), (j) => inverse[j]!)
   return { y: x, inner: { slopes, dead: [] }, exponent: reciprocal(exponent) }
+}
+
+function timesEach({ values, exponents }: WideNumbers, factor: (i: number) => number): WideNumbers {
+  return { values: values.map((v, i) => v * factor(i)), exponents }
 }
 
 /** The part of a layer between its matrix and its output: diag(slopes) (I - sum d d^T). */
 interface Inner {
-  readonly slopes: Float64Array
+  readonly slopes: WideNumbers
   /** Orthonormal directions that the normalization removes. */
   readonly dead: readonly Float64Array[]
 }
@@ -163,7 +198,12 @@ function deadDirections(z: Float64Array, { config }: Network): readonly Float64A
   return centred ? [constant, direction] : [direction]
 }
 
-function sandwich(w: Float64Array, { slopes, dead }: Inner, { config, width: n }: Network) {
+interface PlainInner {
+  readonly slopes: Float64Array
+  readonly dead: readonly Float64Array[]
+}
+
+function sandwich(w: Float64Array, { slopes, dead }: PlainInner, { config, width: n }: Network) {
   // Two units whose layer norm is +-1 whatever they are: nothing passes, not even rounding noise.
   if (dead.length >= n) return new Float64Array(n * n)
   return config.order === 'linear_norm_act'

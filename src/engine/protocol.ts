@@ -152,10 +152,23 @@ export interface Forecast {
   readonly gscGrowth: number | null
 }
 
+/** Fixed points and depth scales of a plain deep network, where mean-field theory has them. */
+export interface PlanePoint {
+  readonly phase: 'ordered' | 'critical' | 'chaotic'
+  readonly qStar: number
+  readonly cStar: number | null
+  readonly chi1: number
+  readonly xiC: number | null
+  readonly xiGrad: number
+  readonly criticalSw: number | null
+}
+
 export interface PredictReply {
   readonly kind: 'predicted'
   readonly runId: number
   readonly forecast: Forecast
+  /** null for networks that are not plain: normalized, mixed, with shared weights. */
+  readonly point: PlanePoint | null
 }
 
 /** Asks for a map of predicted growth over the weight scale (across) and the bias scale (up). */

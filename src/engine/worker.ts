@@ -14,6 +14,7 @@ import { prepareGpu, selectEngine } from './select.ts'
 import { simulate } from './simulate.ts'
 import { resolveNetwork } from '../model/network.ts'
 import { growthRow } from '../theory/growthMap.ts'
+import { meanFieldPoint } from '../theory/meanFieldPoint.ts'
 import { predictTrajectory } from '../theory/trajectory.ts'
 
 /** The newest request; a run that finds another number here stops. */
@@ -56,8 +57,9 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
 }
 
 function predict({ runId, config, start }: PredictRequest): void {
-  const forecast = predictTrajectory(resolveNetwork(config), start)
-  reply({ kind: 'predicted', runId, forecast })
+  const network = resolveNetwork(config)
+  const [forecast, point] = [predictTrajectory(network, start), meanFieldPoint(network)]
+  reply({ kind: 'predicted', runId, forecast, point })
 }
 
 /** A run whose GPU is lost starts again: once as it was asked for, then on whatever engine there is. */

@@ -15,12 +15,21 @@ export interface Activation {
   readonly vanishes: boolean
   /** phi(t z) = t phi(z) for every t > 0: such networks carry any scale exactly. */
   readonly homogeneous: boolean
+  /**
+   * ln |phi'(z)| at z = side * e^lnAbs for |z| > FAR_OUT, where phi' itself may underflow; absent where
+   * phi' stays of order one, or is exactly zero, out there.
+   */
+  readonly lnSlopeFar?: (side: -1 | 1, lnAbs: number) => number
   readonly source: string
 }
+
+/** Beyond this |z| the tails of phi' are taken by their logarithms, right to 1e-8. */
+export const FAR_OUT = 30
 
 const SELU_ALPHA = 1.6732632423543772
 const SELU_LAMBDA = 1.0507009873554805
 const TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI)
+const LN_SQRT_2_PI = 0.5 * Math.log(2 * Math.PI)
 
 const sigmoid = (z: number) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)))
 const softplus = (z: number) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))
@@ -35,6 +44,23 @@ function sechSquared(z: number): number {
 function dmish(z: number): number {
   const sp = softplus(z)
   return Math.tanh(sp) + z * sechSquared(sp) * sigmoid(z)
+}
+
+/** ln phi' of what falls like e^z on the left and has slope e^right on the right. */
+const exponentialLeft = (left: number, right: number) => (side: -1 | 1, lnAbs: number) =>
+  side < 0 ? left - Math.exp(lnAbs) : right
+
+/** z e^z on the left. */
+function selfGatedLeft(side: -1 | 1, lnAbs: number): number {
+  const abs = Math.exp(lnAbs)
+  return side > 0 ? 0 : lnAbs + Math.log1p(-1 / abs) - abs
+}
+
+/** |Phi(z) + z phi(z)| for z far left, by the asymptotic series of Phi. */
+function gaussianGatedLeft(side: -1 | 1, lnAbs: number): number {
+  const square = Math.exp(2 * lnAbs)
+  const series = Math.log1p(-1 / square + 1 / (square * square))
+  return side > 0 ? 0 : lnAbs + series - 0.5 * square - LN_SQRT_2_PI
 }
 
 const table = {
@@ -76,6 +102,7 @@ const table = {
     grows: true,
     vanishes: true,
     homogeneous: false,
+    lnSlopeFar: exponentialLeft(0, 0),
     source: 'Clevert et al. 2016, arXiv:1511.07289, alpha = 1',
   },
   selu: {
@@ -86,6 +113,7 @@ const table = {
     grows: true,
     vanishes: true,
     homogeneous: false,
+    lnSlopeFar: exponentialLeft(Math.log(SELU_LAMBDA * SELU_ALPHA), Math.log(SELU_LAMBDA)),
     source: 'Klambauer et al. 2017, arXiv:1706.02515, eq. 2',
   },
   gelu: {
@@ -96,6 +124,7 @@ const table = {
     grows: true,
     vanishes: true,
     homogeneous: false,
+    lnSlopeFar: gaussianGatedLeft,
     source: 'Hendrycks and Gimpel 2016, arXiv:1606.08415, exact form',
   },
   silu: {
@@ -106,6 +135,7 @@ const table = {
     grows: true,
     vanishes: true,
     homogeneous: false,
+    lnSlopeFar: selfGatedLeft,
     source: 'Elfwing et al. 2018, arXiv:1702.03118',
   },
   mish: {
@@ -116,6 +146,7 @@ const table = {
     grows: true,
     vanishes: true,
     homogeneous: false,
+    lnSlopeFar: selfGatedLeft,
     source: 'Misra 2019, arXiv:1908.08681',
   },
   softplus: {
@@ -126,6 +157,7 @@ const table = {
     grows: true,
     vanishes: false,
     homogeneous: false,
+    lnSlopeFar: exponentialLeft(0, 0),
     source: 'Dugas et al. 2001',
   },
   sigmoid: {
@@ -136,6 +168,7 @@ const table = {
     grows: false,
     vanishes: false,
     homogeneous: false,
+    lnSlopeFar: (_, lnAbs) => -Math.exp(lnAbs),
     source: 'logistic function',
   },
   tanh: {
@@ -146,6 +179,7 @@ const table = {
     grows: false,
     vanishes: true,
     homogeneous: false,
+    lnSlopeFar: (_, lnAbs) => Math.log(4) - 2 * Math.exp(lnAbs),
     source: 'hyperbolic tangent',
   },
   hard_tanh: {
@@ -166,6 +200,7 @@ const table = {
     grows: false,
     vanishes: true,
     homogeneous: false,
+    lnSlopeFar: (_, lnAbs) => Math.log(TWO_OVER_SQRT_PI) - Math.exp(2 * lnAbs),
     source: 'error function',
   },
   sin: {
@@ -186,6 +221,7 @@ const table = {
     grows: false,
     vanishes: true,
     homogeneous: false,
+    lnSlopeFar: (_, lnAbs) => -2 * lnAbs,
     source: 'inverse tangent',
   },
   softsign: {
@@ -196,6 +232,7 @@ const table = {
     grows: false,
     vanishes: true,
     homogeneous: false,
+    lnSlopeFar: (_, lnAbs) => -2 * (lnAbs + Math.log1p(Math.exp(-lnAbs))),
     source: 'Bergstra et al. 2009; phi is C1 at 0, phi" jumps',
   },
   abs: {

@@ -35,9 +35,9 @@ export class Forecasts {
     this.waiting = undefined
   }
 
-  receive({ runId, forecast }: PredictReply): void {
+  receive({ runId, forecast, point }: PredictReply): void {
     const depth = (forecast.rows.log10_activation_rms?.length ?? 0) - 1
-    this.store.setState({ forecast: { ...forecast, runId, depth } })
+    this.store.setState({ forecast: { ...forecast, point, runId, depth } })
     this.ask()
   }
 }

@@ -2,14 +2,7 @@ import type { TheoryClient } from '../engine/client.ts'
 import type { MapReply } from '../engine/protocol.ts'
 import type { NetworkConfig } from '../model/config.ts'
 import type { Clock } from './clock.ts'
-import type { PageState, PageStore } from './store.ts'
-
-/** Predicted growth over (sw, sb), as far as it has come: rows not there yet are absent. */
-export interface GrowthMap {
-  readonly sws: readonly number[]
-  readonly sbs: readonly number[]
-  readonly rows: readonly (Float32Array | undefined)[]
-}
+import type { GrowthMap, PageState, PageStore } from './store.ts'
 
 /** The corner of the plane that is mapped; the first cells lie off zero, where nothing is left of a network. */
 export const MAP_RANGE = { sw: 4, sb: 2 } as const

@@ -5,15 +5,8 @@ import { normalizations } from '../model/normalizations.ts'
 import { columnDimensions } from './batchLaw.ts'
 import { coherentTrajectory } from './coherentTrajectory.ts'
 import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
-import { backThroughWeights, type Gradient, joined } from './gradient.ts'
+import { backThroughWeights, type BackwardTrajectory, type Gradient, joined } from './gradient.ts'
 import { isRotatedBatch } from './scope.ts'
-
-export interface BackwardTrajectory {
-  /** ln of the mean square of d loss / d X, an entry a layer 0 ... L; 0 at the top. */
-  readonly lnGradient: Float64Array
-  /** ln of the squared Frobenius norm of d loss / d W, an entry a layer 1 ... L. */
-  readonly lnWeightGradient: Float64Array
-}
 
 /** The statistics of the gradient, layer by layer down, for a cotangent of independent N(0, 1). */
 export function backwardTrajectory(

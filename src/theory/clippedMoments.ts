@@ -1,8 +1,8 @@
 import { erf } from '../math/special.ts'
 import { compositeRule, gaussLegendre } from './gaussLegendre.ts'
 
-const RULE = gaussLegendre(20)
-const GRADING = 4
+const RULE = gaussLegendre(12)
+const GRADING = 6
 
 /**
  * (E[phi^2] - E[phi1 phi2]) / e at correlation 1 - e = cos t for phi = hard_tanh, u of variance q:

@@ -1,6 +1,6 @@
 import { type Mixing, mixings } from '../model/mixings.ts'
 import type { Network } from '../model/network.ts'
-import type { BackwardTrajectory } from './backwardTrajectory.ts'
+import type { BackwardTrajectory } from './gradient.ts'
 import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
 
 /**
@@ -38,10 +38,16 @@ interface Covariance {
   readonly rr: number
 }
 
-/** (A, R) -> (A', R'), by rows. */
+type Pair = readonly [number, number]
+
+/**
+ * What (A, R) become, from (A, R) at the end of the block and from the overlap U of the random part with the
+ * direction in which skip and branch differ: orthogonal to the end, it is seen with opposite signs by the two.
+ */
 interface LinearMap {
-  readonly fromA: readonly [number, number]
-  readonly fromR: readonly [number, number]
+  readonly fromA: Pair
+  readonly fromR: Pair
+  readonly fromU: Pair
 }
 
 /** The gradient at the end of a block: its random part has mean square `random` exp(ln). */
@@ -59,19 +65,21 @@ interface BranchGradient {
   readonly noise: Covariance
 }
 
-const UNMOVED: LinearMap = { fromA: [1, 0], fromR: [0, 1] }
-const NOTHING: LinearMap = { fromA: [0, 0], fromR: [0, 0] }
+const UNMOVED: LinearMap = { fromA: [1, 0], fromR: [0, 1], fromU: [0, 0] }
+const NOTHING: LinearMap = { fromA: [0, 0], fromR: [0, 0], fromU: [0, 0] }
 const QUIET: Covariance = { aa: 0, ar: 0, rr: 0 }
 
-function mapped(covariance: Covariance, { fromA, fromR }: LinearMap): Covariance {
-  const { aa, ar, rr } = covariance
-  const [a1, r1] = fromA
-  const [a2, r2] = fromR
-  return {
-    aa: a1 * a1 * aa + 2 * a1 * a2 * ar + a2 * a2 * rr,
-    ar: a1 * r1 * aa + (a1 * r2 + a2 * r1) * ar + a2 * r2 * rr,
-    rr: r1 * r1 * aa + 2 * r1 * r2 * ar + r2 * r2 * rr,
-  }
+function mapped(
+  { aa, ar, rr }: Covariance,
+  { fromA, fromR, fromU }: LinearMap,
+  varianceOfU = 0,
+): Covariance {
+  const product = (i: 0 | 1, j: 0 | 1) =>
+    fromA[i] * fromA[j] * aa +
+    (fromA[i] * fromR[j] + fromR[i] * fromA[j]) * ar +
+    fromR[i] * fromR[j] * rr +
+    fromU[i] * fromU[j] * varianceOfU
+  return { aa: product(0, 0), ar: product(0, 1), rr: product(1, 1) }
 }
 
 function sum(a: Covariance, b: Covariance, scaleOfB = 1): Covariance {
@@ -82,32 +90,42 @@ function sum(a: Covariance, b: Covariance, scaleOfB = 1): Covariance {
   }
 }
 
-function composed(first: LinearMap, then: LinearMap): LinearMap {
-  const image = ([a, r]: readonly [number, number]) =>
-    [a * then.fromA[0] + r * then.fromR[0], a * then.fromA[1] + r * then.fromR[1]] as const
-  return { fromA: image(first.fromA), fromR: image(first.fromR) }
+/** A map followed by (A, R) -> (0, toA A + toR R). */
+function followed(map: LinearMap, { toA, toR }: { readonly toA: number; readonly toR: number }) {
+  const image = ([a, r]: Pair): Pair => [0, toA * a + toR * r]
+  return { fromA: image(map.fromA), fromR: image(map.fromR), fromU: image(map.fromU) }
 }
 
 function added(a: LinearMap, b: LinearMap, scaleOfB: number): LinearMap {
-  const add = (x: readonly [number, number], y: readonly [number, number]) =>
-    [x[0] + scaleOfB * y[0], x[1] + scaleOfB * y[1]] as const
-  return { fromA: add(a.fromA, b.fromA), fromR: add(a.fromR, b.fromR) }
+  const add = (x: Pair, y: Pair): Pair => [x[0] + scaleOfB * y[0], x[1] + scaleOfB * y[1]]
+  return {
+    fromA: add(a.fromA, b.fromA),
+    fromR: add(a.fromR, b.fromR),
+    fromU: add(a.fromU, b.fromU),
+  }
 }
 
-/** Mean square of random + A 1 + R x / rms(x), where x has mean `mean` rms(x). */
-const energy = (random: number, { aa, ar, rr }: Covariance, mean: number) =>
-  random + aa + 2 * ar * mean + rr
+/**
+ * ln of the typical mean square of random + A 1 + R x / rms(x) over m samples, where x has mean `mean` rms(x):
+ * A and R are single normal numbers a sample, so that their share f of the sum varies by 2 f^2 / m.
+ */
+function lnTypical(random: number, { aa, ar, rr }: Covariance, mean: number, m: number): number {
+  const coherent = aa + 2 * ar * mean + rr
+  const total = random + coherent
+  return Math.log(total) - (coherent / total) ** 2 / m
+}
 
 /** Means nearer to the rms than this: x is a constant, and nothing is left of it beside 1. */
 const CONSTANT = 1e-9
 
-/** Covariance of a random amount, of variance 1, of what x / rms(x) has beside its mean. */
-function alongSignal(mean: number): Covariance {
+/** An amount `size` of what x / rms(x) has beside its mean, normalized, as (A, R). */
+function alongSignal(mean: number, size: number): Pair {
   const left = 1 - mean * mean
-  return left < CONSTANT ? QUIET : { aa: (mean * mean) / left, ar: -mean / left, rr: 1 / left }
+  if (left < CONSTANT) return [0, 0]
+  return [(-mean * size) / Math.sqrt(left), size / Math.sqrt(left)]
 }
 
-/** The same of what 1 has beside its part along x. */
+/** Covariance of a random amount, of variance 1, of what 1 has beside its part along x. */
 function alongMean(mean: number): Covariance {
   const left = 1 - mean * mean
   return left < CONSTANT ? QUIET : { aa: 1 / left, ar: -mean / left, rr: (mean * mean) / left }
@@ -141,8 +159,9 @@ class CoherentBackward {
   }
 
   run(): BackwardTrajectory {
-    const { depth, width, config } = this.network
-    const top = sum({ aa: 1, ar: 0, rr: 0 }, alongSignal(this.forward.meanX[depth]!))
+    const { depth, width, batch, config } = this.network
+    const [a, r] = alongSignal(this.forward.meanX[depth]!, 1)
+    const top = { aa: 1 + a * a, ar: a * r, rr: r * r }
     let gradient: BlockGradient = {
       ln: 0,
       random: 1 - 2 / width,
@@ -153,8 +172,8 @@ class CoherentBackward {
       const branch = this.throughBlock(gradient, start, end)
       gradient = this.joined(gradient, branch, start, end)
       const { random, covariance } = gradient
-      const total = energy(random, covariance, this.forward.meanX[start]!)
-      this.lnGradient[start] = gradient.ln + Math.log(total)
+      const mean = this.forward.meanX[start]!
+      this.lnGradient[start] = gradient.ln + lnTypical(random, covariance, mean, batch)
     }
     return { lnGradient: this.lnGradient, lnWeightGradient: this.lnWeightGradient }
   }
@@ -178,29 +197,37 @@ class CoherentBackward {
   private throughBlock(gradient: BlockGradient, start: number, end: number): BranchGradient {
     const isMixed = this.filter !== 'absent'
     const make = this.make(start, end)
-    const unseen = (gradient.random * make.skipPart) / this.network.width
+    const { skipShare, skipMean, skipPart, branchShare, branchMean } = make
+    const { random, covariance } = gradient
+    const fromSkip = covariance.rr * skipShare ** 2 * (1 - skipMean ** 2)
+    const seen = (random * skipPart) / this.network.width
     let branch: BranchGradient = {
       ln: gradient.ln + (isMixed ? 2 * Math.log(this.network.beta) : 0),
-      random: gradient.random - (isMixed ? unseen : 0),
+      random: random + (isMixed ? fromSkip - seen : 0),
       map: isMixed
-        ? { fromA: [1, 0], fromR: [make.skipShare * make.skipMean, make.branchShare] }
+        ? {
+            fromA: [1, 0],
+            fromR: [skipShare * skipMean, branchShare],
+            fromU: alongSignal(branchMean, Math.sqrt(skipPart)),
+          }
         : UNMOVED,
-      noise: isMixed ? sum(QUIET, alongSignal(make.branchMean), unseen) : QUIET,
+      noise: QUIET,
     }
     for (let layer = end; layer > start; layer--) {
-      branch = this.throughLayer(branch, gradient.covariance, layer)
+      branch = this.throughLayer(branch, gradient, layer)
       if (layer === start + 1) continue
-      const covariance = sum(mapped(gradient.covariance, branch.map), branch.noise)
-      const total = energy(branch.random, covariance, this.forward.meanY[layer - 1]!)
-      this.lnGradient[layer - 1] = branch.ln + Math.log(total)
+      const covariance = this.covarianceIn(branch, gradient)
+      const mean = this.forward.meanY[layer - 1]!
+      const { batch } = this.network
+      this.lnGradient[layer - 1] = branch.ln + lnTypical(branch.random, covariance, mean, batch)
     }
     return branch
   }
 
-  private throughLayer(above: BranchGradient, atEnd: Covariance, layer: number): BranchGradient {
+  private throughLayer(above: BranchGradient, atEnd: BlockGradient, layer: number): BranchGradient {
     const { lnX, lnH, lnY, lnSlope, meanX } = this.forward
     const n = this.network.width
-    const covariance = sum(mapped(atEnd, above.map), above.noise)
+    const covariance = this.covarianceIn(above, atEnd)
     const total = this.energyAtH(above.random, covariance, layer)
     const lnAtH = above.ln + Math.log(total) + lnSlope[layer]!
     this.recordWeightGradient(lnAtH, layer)
@@ -208,16 +235,20 @@ class CoherentBackward {
     const isDead = ![ln, lnX[layer - 1]!, lnH[layer]!, lnY[layer]!].every(Number.isFinite)
     if (isDead) return { ln, random: 1, map: NOTHING, noise: QUIET }
     const share = Math.exp(this.lnWeight + lnX[layer - 1]! - lnH[layer]!)
-    const { step, unexplained } = this.overlap(layer, share / total)
+    const { unexplained, ...step } = this.overlap(layer, share / total)
     const alongX = { aa: 0, ar: 0, rr: ((share / total) * above.random * unexplained) / n }
     const fresh = sum(alongX, alongMean(meanX[layer - 1]!), 1 / n)
     return {
       ln,
       // What lies along 1 and along x is in A and R.
       random: (1 - 1 / n) * (1 - share / n),
-      map: composed(above.map, step),
-      noise: sum(mapped(above.noise, step), fresh),
+      map: followed(above.map, step),
+      noise: sum(mapped(above.noise, followed(UNMOVED, step)), fresh),
     }
+  }
+
+  private covarianceIn({ map, noise }: BranchGradient, atEnd: BlockGradient): Covariance {
+    return sum(mapped(atEnd.covariance, map, atEnd.random / this.network.width), noise)
   }
 
   /** Mean square of f'(h) g in units of E[f'^2]. */
@@ -235,8 +266,8 @@ class CoherentBackward {
     const left = 1 - mean * mean
     const byF = left < CONSTANT ? 0 : (fromR - fromA * mean) ** 2 / left
     const explained = (fromA * fromA + byF) / stretch
-    const step: LinearMap = { fromA: [0, toR * fromA], fromR: [0, toR * fromR] }
-    return { step, unexplained: Math.max(0, 1 + 2 * slopeRate[layer]! - explained) }
+    const unexplained = Math.max(0, 1 + 2 * slopeRate[layer]! - explained)
+    return { toA: toR * fromA, toR: toR * fromR, unexplained }
   }
 
   /** The filtered branch and the block's own, at the start of the block. */
@@ -246,30 +277,28 @@ class CoherentBackward {
     start: number,
     end: number,
   ): BlockGradient {
-    if (this.filter === 'absent' || above.ln === -Infinity) {
-      const covariance = sum(mapped(above.covariance, branch.map), branch.noise)
-      return { ln: branch.ln, random: branch.random, covariance }
-    }
+    if (this.filter === 'absent' || above.ln === -Infinity)
+      return { ...branch, covariance: this.covarianceIn(branch, above) }
     const { alpha, width } = this.network
-    const make = this.make(start, end)
+    const { skipShare, skipPart, branchShare, branchMean } = this.make(start, end)
     const isIdentity = this.filter === 'identity'
     const { aa, rr } = above.covariance
-    const scattered =
-      rr * make.branchShare ** 2 * (1 - make.branchMean ** 2) + (isIdentity ? 0 : aa)
+    const scattered = rr * branchShare ** 2 * (1 - branchMean ** 2) + (isIdentity ? 0 : aa)
     const kept = alpha * alpha * (above.random + scattered)
     const scale = Math.exp(branch.ln - above.ln)
+    const mean = this.forward.meanX[start]!
     const skip: LinearMap = {
       fromA: [isIdentity ? alpha : 0, 0],
-      fromR: [isIdentity ? alpha * make.branchShare * make.branchMean : 0, alpha * make.skipShare],
+      fromR: [isIdentity ? alpha * branchShare * branchMean : 0, alpha * skipShare],
+      fromU: alongSignal(mean, -alpha * Math.sqrt(1 - skipPart)),
     }
     const map = added(skip, branch.map, Math.sqrt(scale))
-    const mean = this.forward.meanX[start]!
-    const unseen = sum(QUIET, alongSignal(mean), 1 - make.skipPart)
-    const newToSkip = isIdentity ? unseen : sum(unseen, alongMean(mean))
-    const noise = sum(sum(QUIET, newToSkip, kept / width), branch.noise, scale)
+    // An orthogonal filter leaves the mean to chance.
+    const scatteredMean = isIdentity ? QUIET : sum(QUIET, alongMean(mean), kept / width)
+    const noise = sum(scatteredMean, branch.noise, scale)
     const unit = kept + scale
-    const moved = (kept / width) * (1 - make.skipPart + (isIdentity ? 0 : 1))
-    const total = sum(mapped(above.covariance, map), noise)
+    const moved = (kept / width) * (1 - skipPart + (isIdentity ? 0 : 1))
+    const total = this.covarianceIn({ ...branch, map, noise }, above)
     return {
       ln: above.ln + Math.log(unit),
       random: (kept - moved + scale * branch.random) / unit,

@@ -1,5 +1,3 @@
-import { normalPdf } from '../math/special.ts'
-
 /** Nodes and weights of a quadrature rule. */
 export interface Rule {
   readonly nodes: Float64Array
@@ -7,9 +5,6 @@ export interface Rule {
 }
 
 const NEWTON_STEPS = 8
-
-/** Panels next to zero are this many times longer than the one before. */
-const GRADING = 6
 
 /** P_n(x) and its derivative. */
 function legendre(n: number, x: number): readonly [number, number] {
@@ -50,24 +45,4 @@ export function compositeRule(edges: readonly number[], { nodes, weights }: Rule
     composite.weights[i] = half * weights[i % count]!
   }
   return composite
-}
-
-/**
- * The rule on panels from -reach to reach that are at most `panel` long and shrink geometrically towards
- * zero, down to `finest`, weights including the density of N(0, 1).
- */
-export function gradedNormalRule(
-  {
-    reach,
-    panel,
-    finest,
-  }: { readonly reach: number; readonly panel: number; readonly finest: number },
-  rule: Rule,
-): Rule {
-  const positive: number[] = []
-  for (let edge = finest; edge < panel; edge *= GRADING) positive.push(edge)
-  for (let edge = panel; edge <= reach; edge += panel) positive.push(edge)
-  const edges = [...positive.map((edge) => -edge).reverse(), 0, ...positive]
-  const { nodes, weights } = compositeRule(edges, rule)
-  return { nodes, weights: weights.map((w, i) => w * normalPdf(nodes[i]!)) }
 }

@@ -1,5 +1,13 @@
 import { lnSum, type MixingLaw } from './signal.ts'
 
+/** What a backward pass leaves behind. */
+export interface BackwardTrajectory {
+  /** ln of the mean square of d loss / d X, an entry a layer 0 ... L; 0 at the top. */
+  readonly lnGradient: Float64Array
+  /** ln of the squared Frobenius norm of d loss / d W, an entry a layer 1 ... L. */
+  readonly lnWeightGradient: Float64Array
+}
+
 /** The gradient at a layer, as its statistics: entries are random, of mean zero. */
 export interface Gradient {
   /** ln of the mean square. */

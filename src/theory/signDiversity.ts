@@ -1,3 +1,4 @@
+import { bracketedRoot } from '../math/roots.ts'
 import { gaussianExpectation } from '../math/quadrature.ts'
 import { normalCdf } from '../math/special.ts'
 import { chebyshevCoefficients, chebyshevPoints, chebyshevSum } from './chebyshev.ts'
@@ -59,23 +60,48 @@ function tableFor(m: number): Float64Array {
   return table
 }
 
+/** E|K - m / 2| for P(K = k) in proportion to exp(-s (k - m / 2)^2), with s chosen for the variance. */
+function latticeDeviation(m: number, variance: number): number {
+  const first = (m % 2) / 2
+  const moments = (s: number) => {
+    let [mass, deviation, square] = [0, 0, 0]
+    for (let x = first; x <= m / 2 && s * (x * x - first) < 700; x++) {
+      const weight = (x === 0 ? 1 : 2) * Math.exp(-s * (x * x - first * first))
+      mass += weight
+      deviation += weight * x
+      square += weight * x * x
+    }
+    return { deviation: deviation / mass, variance: square / mass }
+  }
+  const excess = (lnS: number) => moments(Math.exp(lnS)).variance - variance
+  if (excess(LARGEST_LN_S) >= 0) return moments(Math.exp(LARGEST_LN_S)).deviation
+  return moments(Math.exp(bracketedRoot(excess, -LARGEST_LN_S, LARGEST_LN_S, 1e-9))).deviation
+}
+
+const LARGEST_LN_S = 20
+
 /**
  * Mean share of the rarer sign among m normals of mean zero, every two of them with correlation 1 - e.
  *
- * For e > 1, where m samples repel each other, the spread of the count is scaled as its variance is:
- *
- *   1/2 - d = (1/2 - d(e = 1)) sqrt(1 + (m - 1) (2 / pi) asin(1 - e))
+ * For e > 1, where the samples repel each other (batch norm: e = m / (m - 1)), the count of positive ones
+ * is taken as normal on its lattice, with its variance m / 4 + m (m - 1) asin(1 - e) / (2 pi); what that misses at
+ * e = 1 is taken off in proportion to the variance squared.
  *
  * @param e  0 ... m / (m - 1)
- * Accuracy: 1e-8 up to e = 1 and m = 64, 1e-5 up to m = 1024; beyond e = 1, 5e-3 for m >= 8 (tests/theory/signDiversity).
- * Source: the number of positive ones given the common part is binomial; Var from Sheppard's 1 / 4 + asin(c) / (2 pi).
+ * Accuracy: 1e-6 up to e = 1; 2e-3 for e = m / (m - 1), m >= 6, exact for m = 2 and 3 (tests/theory/signDiversity).
+ * Source: given what they share the signs are independent; pairs of signs after Sheppard 1899.
  */
 export function signDiversity(m: number, e: number): number {
   if (e <= 0) return 0
-  const table = tableFor(m)
-  const at = (distance: number) =>
-    chebyshevSum(table, (4 * Math.acos(1 - Math.min(1, distance))) / Math.PI - 1)
-  if (e <= 1) return at(e)
-  const variance = 1 + (m - 1) * (2 / Math.PI) * Math.asin(Math.max(-1, 1 - e))
-  return 0.5 - (0.5 - at(1)) * Math.sqrt(Math.max(0, variance))
+  if (e <= 1) return sharedTable(m, e)
+  const independent = m / 4
+  const pair = Math.asin(Math.max(-1, 1 - e)) / (2 * Math.PI)
+  const variance = Math.max(0, independent + m * (m - 1) * pair)
+  const missed = m * (0.5 - sharedTable(m, 1)) - latticeDeviation(m, independent)
+  const deviation = latticeDeviation(m, variance) + missed * (variance / independent) ** 2
+  return 0.5 - deviation / m
+}
+
+function sharedTable(m: number, e: number): number {
+  return chebyshevSum(tableFor(m), (4 * Math.acos(1 - e)) / Math.PI - 1)
 }

@@ -47,7 +47,7 @@ export function throughWeights(x: Signal, law: LinearLaw): Signal {
   if (!law.isMirrored) return { ln, mean: 0, distances: distances.map((e) => share * e), mirrored }
   // Between halves of one sample and another: p_ab - p_ab,mirrored = p (mirrored - distance).
   const across = mirrored.map((opposite, k) =>
-    share === 0 ? 0 : share * ((opposite - distances[k]!) / difference),
+    share === 0 || difference === 0 ? 0 : share * ((opposite - distances[k]!) / difference),
   )
   return {
     ln,

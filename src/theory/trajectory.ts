@@ -1,8 +1,11 @@
 import type { Network } from '../model/network.ts'
 import { normalizations } from '../model/normalizations.ts'
-import { type BackwardTrajectory, backwardTrajectory } from './backwardTrajectory.ts'
+import { backwardTrajectory } from './backwardTrajectory.ts'
+import type { BackwardTrajectory } from './gradient.ts'
+import { type FiniteWidth, finiteWidth } from './finiteWidth.ts'
 import { type ForwardTrajectory, forwardTrajectory } from './forwardTrajectory.ts'
 import { growthOf } from './growth.ts'
+import { isLengthTypical } from './lengthFluctuation.ts'
 import { type PairClass, pairClasses } from './pairClasses.ts'
 import { isInScope, isRotatedBatch } from './scope.ts'
 import { signDiversity } from './signDiversity.ts'
@@ -35,8 +38,6 @@ export interface Prediction {
 
 const LN_TO_LOG10 = 1 / Math.LN10
 
-const log10Root = (lnSquares: Float64Array) => lnSquares.map((ln) => 0.5 * ln * LN_TO_LOG10)
-
 const noRows = Object.fromEntries(predictedRowIds.map((id) => [id, null])) as Readonly<
   Record<PredictedRowId, null>
 >
@@ -57,16 +58,20 @@ export function predictTrajectory(network: Network, start: Start): Prediction {
   if (!isInScope(network)) return unpredicted(network)
   const classes = pairClasses(network.config, start.meanCosine)
   const forward = forwardTrajectory(network, 2 * start.log10Rms * Math.LN10, classes ?? [])
+  if (!isLengthTypical(network, forward)) return unpredicted(network)
   const backward = backwardTrajectory(network, forward)
+  const width = finiteWidth(network, forward)
   const rows = {
-    ...signalRows(forward),
-    ...pairRows(network, forward, classes),
-    ...gradientRows(forward, backward),
+    ...signalRows(forward, width),
+    ...pairRows({ network, forward, width }, classes),
+    ...gradientRows(backward, width),
   }
+  const { log10_activation_rms: signal, log10_gradient_rms: gradient } = rows
+  const log10_gsc = gsc(signal, gradient)
   return {
-    rows,
-    gradientGrowth: growthOf(rows.log10_gradient_rms, network),
-    gscGrowth: growthOf(rows.log10_gsc, network),
+    rows: { ...rows, log10_gsc },
+    gradientGrowth: growthOf(gradient, network),
+    gscGrowth: growthOf(log10_gsc, network),
   }
 }
 
@@ -82,42 +87,67 @@ function unpredicted(network: Network): Prediction {
   return { rows: noRows, gradientGrowth: growth, gscGrowth: growth }
 }
 
-function signalRows({ lnX, lnH }: ForwardTrajectory) {
-  return { log10_activation_rms: log10Root(lnX), log10_preactivation_rms: log10Root(lnH) }
+/** log10 of roots of exp(ln + shift). */
+function log10Roots(lnSquares: Float64Array, shift?: Float64Array): Float64Array {
+  return lnSquares.map((ln, l) => 0.5 * (ln + (shift?.[l] ?? 0)) * LN_TO_LOG10)
 }
 
-function gradientRows({ lnX }: ForwardTrajectory, backward: BackwardTrajectory) {
-  const { lnGradient, lnWeightGradient } = backward
-  const depth = lnX.length - 1
-  const gsc = lnGradient.map((ln, l) => 0.5 * (ln + lnX[l]! - lnX[depth]!) * LN_TO_LOG10)
+function signalRows({ lnX, lnH }: ForwardTrajectory, width: FiniteWidth | null) {
+  const shift = width?.signalDrift
+  // H is as large as X below, up to weights.
+  const below = shift?.map((_, l) => shift[l - 1] ?? 0)
   return {
-    log10_gradient_rms: log10Root(lnGradient),
-    log10_weight_gradient_norm: log10Root(lnWeightGradient),
-    log10_gsc: lnX[depth] === -Infinity ? gsc.fill(NaN) : gsc,
+    log10_activation_rms: log10Roots(lnX, shift),
+    log10_preactivation_rms: log10Roots(lnH, below),
   }
 }
 
-function pairRows(
-  network: Network,
-  { lnX, lnH, distanceX, distanceZ }: ForwardTrajectory,
-  classes: readonly PairClass[] | null,
+function gradientRows(
+  { lnGradient, lnWeightGradient }: BackwardTrajectory,
+  width: FiniteWidth | null,
 ) {
+  const shift = width?.gradientDrift
+  const ofWeights = shift?.map((drift, l) => drift + (width?.signalDrift[l - 1] ?? 0))
+  return {
+    log10_gradient_rms: log10Roots(lnGradient, shift),
+    log10_weight_gradient_norm: log10Roots(lnWeightGradient, ofWeights),
+  }
+}
+
+/** Gradient against the size of the signal, from the top down; it does not exist where nothing arrives. */
+function gsc(signal: Float64Array, gradient: Float64Array): Float64Array {
+  const top = signal[signal.length - 1]!
+  return gradient.map((value, l) => (top === -Infinity ? NaN : value + signal[l]! - top))
+}
+
+interface Known {
+  readonly network: Network
+  readonly forward: ForwardTrajectory
+  readonly width: FiniteWidth | null
+}
+
+function pairRows(known: Known, classes: readonly PairClass[] | null) {
   if (!classes) return { mean_cosine: null, preactivation_std_ratio: null, sign_diversity: null }
-  const m = network.batch
-  const { axis, centred } = normalizations[network.config.norm]
-  const isWhole = axis === 'batch' && centred
+  const { network, forward } = known
+  const { lnX, distanceX, distanceZ } = forward
   return {
     mean_cosine: distanceX.map((e, l) => (lnX[l] === -Infinity ? NaN : 1 - e)),
-    // Var over the m samples is (1 - 1 / m) times the mean distance; batch norm makes it exactly 1.
-    preactivation_std_ratio: distanceZ.map((e, l) =>
-      lnH[l] === -Infinity ? NaN : isWhole ? 1 : Math.sqrt((1 - 1 / m) * e),
-    ),
+    preactivation_std_ratio: spreadRatios(known),
     sign_diversity: signDiversities(network, distanceZ, classes),
   }
 }
 
-/** Batches smaller than this repel each other too much for the law of their signs. */
-const FEWEST_REPELLING = 8
+/** Var over the m samples is (1 - 1 / m) times their mean distance, sizes included; batch norm makes it exactly 1. */
+function spreadRatios({ network, forward, width }: Known): Float64Array {
+  const { batch: m, config } = network
+  const { axis, centred } = normalizations[config.norm]
+  return forward.distanceZ.map((e, l) => {
+    if (Number.isNaN(e) || forward.lnH[l] === -Infinity) return NaN
+    if (axis === 'batch' && centred) return 1
+    const ofSizes = ((1 - e) * (width?.sampleVariance[l] ?? 0)) / 4
+    return Math.sqrt((1 - 1 / m) * (e + ofSizes))
+  })
+}
 
 /** Known where the samples that differ are all equally far apart, each drawn equally often. */
 function signDiversities(
@@ -129,7 +159,11 @@ function signDiversities(
   const distinct = config.data === 'repeated' ? config.distinct : batch
   if (batch % distinct !== 0 || distinct === 1) return null
   const share = classes.find(({ distance }) => distance > 0)?.weight ?? 1
-  const isRepelling = distances.some((e) => e > share)
-  if (isRepelling && distinct < FEWEST_REPELLING) return null
-  return distances.map((e) => (Number.isNaN(e) ? NaN : signDiversity(distinct, e / share)))
+  let [before, diversity] = [NaN, NaN]
+  return distances.map((e) => {
+    if (Number.isNaN(e) || e === before) return Number.isNaN(e) ? NaN : diversity
+    before = e
+    diversity = signDiversity(distinct, e / share)
+    return diversity
+  })
 }

@@ -10,6 +10,7 @@ import { useKeys } from './keys.ts'
 import { PhaseDiagram } from './PhaseDiagram.tsx'
 import { PanelHead } from './PanelHead.tsx'
 import { type Page, PageContext, usePage, usePageState } from './page.ts'
+import { PinBar } from './pins/PinBar.tsx'
 import { usePlayback } from './playback.ts'
 import { Notices, RunStatus } from './Status.tsx'
 import { Transport } from './Transport.tsx'
@@ -78,6 +79,7 @@ function Findings({ scheme, showsVerdict }: FindingsProps) {
       <Notices />
       {showsVerdict && <VerdictBar predictedGrowth={forecast?.gradientGrowth ?? null} />}
       <RunStatus />
+      <PinBar />
       <ChartGrid scheme={scheme} theory={forecast?.rows}>
         <PhaseDiagram />
       </ChartGrid>

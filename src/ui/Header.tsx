@@ -4,6 +4,8 @@ import { themes, viewFields } from '../state/fields.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { Help } from './Help.tsx'
 import { usePage, usePageState } from './page.ts'
+import { PanelMenu } from './panels/PanelMenu.tsx'
+import { PinButton } from './pins/PinButton.tsx'
 import { PresetMenu } from './PresetMenu.tsx'
 import { ShareButton } from './ShareButton.tsx'
 
@@ -20,6 +22,8 @@ export function Header({ onControls }: { onControls: (() => void) | undefined })
       <span className="header-space" />
       <EngineChoice />
       <ThemeChoice />
+      <PanelMenu />
+      <PinButton />
       <ShareButton />
       <ExportMenu />
       <Help />

@@ -2,6 +2,7 @@ import { Frame } from '../charts/parts/Frame.tsx'
 import { PhaseMap } from '../charts/phaseMap.tsx'
 import { changeNetwork } from '../state/actions.ts'
 import { MAP_RANGE } from '../state/growthMap.ts'
+import type { PlanePoint } from '../engine/protocol.ts'
 import { usePage, usePageState } from './page.ts'
 import { useSize } from './useSize.ts'
 
@@ -15,11 +16,18 @@ export function PhaseDiagram() {
   const map = usePageState(({ growthMap }) => growthMap)
   const sw = usePageState(({ link }) => link.network.sw)
   const sb = usePageState(({ link }) => link.network.sb)
+  const point = usePageState(({ forecast }) => forecast?.point ?? null)
   const [ref, size] = useSize<HTMLDivElement>()
   const message = map ? undefined : 'Computing…'
   return (
     <div className="chart-cell" ref={ref}>
-      <Frame title="Order and chaos" reading={READING} cursor={0} message={message}>
+      <Frame
+        title="Order and chaos"
+        reading={READING}
+        cursor={0}
+        message={message}
+        legend={<Facts point={point} />}
+      >
         {map && size && (
           <PhaseMap
             {...map}
@@ -35,4 +43,22 @@ export function PhaseDiagram() {
       </Frame>
     </div>
   )
+}
+
+const shown = (value: number) => (value === Infinity ? '∞' : String(Number(value.toPrecision(4))))
+
+/** The fixed points of the maps and how deep signals reach, for networks that have them. */
+function Facts({ point }: { readonly point: PlanePoint | null }) {
+  if (!point)
+    return <p className="reading">Fixed points: no prediction for this kind of network.</p>
+  const { phase, qStar, cStar, chi1, xiC, criticalSw } = point
+  const facts = [
+    `${phase} phase`,
+    `variance q* ${shown(qStar)}`,
+    cStar === null ? undefined : `correlation c* ${shown(cStar)}`,
+    `slope χ₁ ${shown(chi1)}`,
+    xiC === null ? undefined : `depth scale ξc ${shown(Math.abs(xiC))} layers`,
+    criticalSw === null ? undefined : `critical σw ${shown(criticalSw)}`,
+  ]
+  return <p className="legend">{facts.filter((fact) => fact !== undefined).join(' · ')}</p>
 }

@@ -3,6 +3,7 @@ import { changeNetwork, choosePreset, resetNetwork } from '../state/actions.ts'
 import { cursorLayer, moveCursor, topLayer } from '../state/cursor.ts'
 import { presetIds } from '../state/presets.ts'
 import type { PageStore } from '../state/store.ts'
+import { pinPresent } from '../state/pinned.ts'
 import { newSeed } from './newSeed.ts'
 import { togglePlay } from './playback.ts'
 
@@ -66,6 +67,7 @@ export const keys: readonly Key[] = [
       changeNetwork(store, { seed: newSeed() })
     },
   },
+  { name: 'P', does: 'pin this run', matches: plain('p', 'P'), run: pinPresent },
   { name: 'R', does: 'reset to the preset', matches: plain('r', 'R'), run: resetNetwork },
   {
     name: '1 … 9',

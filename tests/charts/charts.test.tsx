@@ -132,6 +132,50 @@ describe('charts', () => {
     expect(render(chart, { measured })).not.toContain('no prediction')
   })
 
+  it('draw pinned runs behind, numbered, and make room for deeper ones', () => {
+    const measured = measuredOf(10, () => 0)
+    const deeper = measuredOf(40, (l) => 3 * l)
+    const ghosts = [{ number: 3, depth: 40, rows: deeper.rows }]
+    for (const id of ['norms', 'correlation', 'gsc']) {
+      const chart = charts.find((other) => other.id === id)
+      if (!chart) throw new Error(`charts: ${id} must be there`)
+      const markup = render(chart, { measured, ghosts })
+      expect(markup).toMatch(/class="ghost-number"[^>]*>3</)
+      expect(markup).toContain('>40</text>')
+      for (const coordinate of coordinates(markup)) expect(Math.abs(coordinate)).toBeLessThan(1000)
+      expect(render(chart, { measured })).not.toContain('class="ghost"')
+    }
+  })
+
+  it('of the growth say which law they fitted, where there is one', () => {
+    const chart = charts.find(({ id }) => id === 'gsc')
+    if (!chart) throw new Error('charts: gsc must be there')
+    const markup = render(chart, { measured: measuredOf(100, (l) => -0.1 * l) })
+    expect(markup).toContain('×1.259 a layer')
+    expect(markup).toMatch(/misses by ×1</)
+    const unfitted = render(chart, { measured: measuredOf(100, () => -Infinity) })
+    expect(unfitted).not.toContain('a layer, going down')
+  })
+
+  it('of the distributions say what is saturated and dead', () => {
+    const chart = charts.find(({ id }) => id === 'distribution')
+    if (!chart) throw new Error('charts: distribution must be there')
+    const markup = render(chart, { measured: measuredOf(10, () => 0.5), cursor: 10 })
+    expect(markup).toContain('25 % saturated, 13 % of the units dead')
+  })
+
+  it('of the inputs say how much of them is seen, and join a circle', () => {
+    const chart = charts.find(({ id }) => id === 'circle')
+    if (!chart) throw new Error('charts: circle must be there')
+    const measured = measuredOf(10, () => 0)
+    expect(render(chart, { measured })).toContain('80 % + 20 % + 0 % of the variance')
+    expect(render(chart, { measured })).not.toContain('class="joined"')
+    const network = { ...measured.network, config: { ...defaultConfig, data: 'circle' as const } }
+    const circle = render(chart, { measured: { ...measured, network } })
+    expect(circle).toContain('class="joined"')
+    expect(circle).toContain('turns long')
+  })
+
   it('mark exact zeros and infinities at the edge instead of dropping them', () => {
     const chart = charts.find(({ id }) => id === 'norms')
     if (!chart) throw new Error('charts: norms must be there')

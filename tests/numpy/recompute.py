@@ -19,6 +19,8 @@ from statistics_rows import SINGULAR, recompute
 # The rule of singularity is a threshold: this far around it either answer stands.
 THRESHOLD_FACTOR = 4.0
 FLOAT32_EIGENVALUE = 1e-5
+# A sum that is left with less than this many collapsed norms of its summands is mostly rounding.
+UNRESOLVED = 100.0
 WORDS = {"Infinity": math.inf, "-Infinity": -math.inf}
 
 
@@ -58,7 +60,7 @@ def near_threshold(network, ratio):
 
 
 def compare_rows(verdict, network, rows, layers):
-    ratios = rows.pop("smallest_over_largest")
+    ratios, shares = rows.pop("smallest_over_largest"), rows.pop("weight_gradient_left")
     for name, expected in rows.items():
         got = layers.get(name)
         if got is None or len(got) != network.depth + 1:
@@ -66,6 +68,8 @@ def compare_rows(verdict, network, rows, layers):
             continue
         for layer, (want, have) in enumerate(zip(expected, got)):
             if name == "isometry_gap" and near_threshold(network, ratios[layer]):
+                continue
+            if name == "log10_weight_gradient_norm" and shares[layer] < UNRESOLVED * network.threshold:
                 continue
             verdict.see(name, layer, want, have)
     for name in layers.keys() - rows.keys():

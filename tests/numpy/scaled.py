@@ -78,8 +78,12 @@ def log10_rms(a):
 
 
 def outer_norm_log10(a, b):
-    """log10 of the Frobenius norm of a^T b, summed over rows."""
+    """log10 of the Frobenius norm of a^T b, summed over rows, and the share of the summands' norms that is left."""
     power = a.exponent + b.exponent
     top = np.max(power)
-    total = np.sum((shift(a.mantissa, (power - top)[:, None]).T @ b.mantissa) ** 2)
-    return 0.5 * np.log10(total) + top * LOG10_OF_2 if total > 0 else -np.inf
+    left = shift(a.mantissa, (power - top)[:, None])
+    norm = np.sqrt(np.sum((left.T @ b.mantissa) ** 2))
+    if norm == 0:
+        return -np.inf, 1.0
+    summands = np.sum(np.sqrt(np.sum(left**2, axis=1)) * b.row_norms())
+    return np.log10(norm) + top * LOG10_OF_2, norm / summands

@@ -1,8 +1,7 @@
 """Singular values of J_l = d x_l / d x_0 of sample 0, batch statistics held fixed, by plain products in many digits.
 
-The product is taken twice, the second time with more digits. What stays is a singular value; what lies deeper than the
-condition numbers of all factors together can reach is an exact zero. Nothing here knows which activation or normalization
-makes which rank.
+The product is taken twice, the second time with more digits. What stays is a singular value; what falls with the digits is
+an exact zero. Nothing here knows which activation or normalization makes which rank.
 """
 
 import math
@@ -13,9 +12,10 @@ import numpy as np
 from activations import SELU_ALPHA, SELU_LAMBDA
 
 SPARE_DIGITS = 40
+DIGITS_A_LAYER = 4
 MORE_DIGITS = 60
 # Above this many digits the answer would take minutes.
-MOST_DIGITS = 3000
+MOST_DIGITS = 1500
 
 
 def sigmoid(z):
@@ -184,7 +184,7 @@ def log10_range(factor):
 
 
 def factor_range(network, steps, last):
-    """The product of all factors' condition numbers, as digits: with so many, nothing real is lost."""
+    """log10 of the product of all factors' condition numbers, exact zeros left out."""
     with mp.workdps(30):
         total, xs = 0.0, [exact(network.x0[0])]
         for layer in range(1, last + 1):
@@ -194,21 +194,22 @@ def factor_range(network, steps, last):
         return total
 
 
-def settle(few, many, floor):
-    """One value from two precisions: -inf where it fell with the digits or no product of the factors reaches it, nan
-    where it has not settled."""
-    if many == -mp.inf or many < floor or few - many > MORE_DIGITS / 2:
-        return -math.inf
-    return float(many) if abs(few - many) < 1e-3 else math.nan
+def settle(few, many, digits):
+    """Values from two precisions: -inf for what is noise in both, nan for what has not settled."""
+    if many[0] == -mp.inf or few[0] - many[0] > MORE_DIGITS / 2:
+        return [-math.inf] * len(many)
+    noise = many[0] - digits + SPARE_DIGITS / 2
+    close = lambda f, m: float(m) if abs(f - m) < 1e-3 else math.nan
+    return [-math.inf if max(f, m) < noise else close(f, m) for f, m in zip(few, many)]
 
 
 def spectra(network, steps, layers):
     """log10 singular values by layer, or None where they would need more digits than MOST_DIGITS."""
-    span = int(factor_range(network, steps, max(layers)))
-    digits = span + SPARE_DIGITS
+    last = max(layers)
+    # Twice the factors' own range, since singular factors may meet at small angles.
+    digits = 2 * int(factor_range(network, steps, last)) + DIGITS_A_LAYER * last + SPARE_DIGITS
     if digits > MOST_DIGITS:
         return None
     few = at_digits(network, steps, layers, digits)
     many = at_digits(network, steps, layers, digits + MORE_DIGITS)
-    floor = {l: many[l][0] - span - SPARE_DIGITS / 2 for l in layers}
-    return {l: [settle(f, m, floor[l]) for f, m in zip(few[l], many[l])] for l in layers}
+    return {l: settle(few[l], many[l], digits) for l in layers}

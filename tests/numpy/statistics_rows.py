@@ -115,9 +115,10 @@ def per_layer(network, xs, steps):
     rows = transpose([activation_rows(x) for x in xs], False)
     rows |= transpose([step_rows(current) for current in steps], True)
     rows["log10_gradient_rms"] = [log10_rms(g) for g in gradients]
-    rows["log10_weight_gradient_norm"] = [None] + [
-        outer_norm_log10(left, current.enters_weights) for left, current in zip(lefts, steps)
-    ]
+    products = [outer_norm_log10(left, current.enters_weights) for left, current in zip(lefts, steps)]
+    rows["log10_weight_gradient_norm"] = [None] + [norm for norm, _ in products]
+    # Not a statistic of its own: where copies of a row cancel almost wholly, rounding is what is left.
+    rows["weight_gradient_left"] = [1.0] + [share for _, share in products]
     rows["log10_gsc"] = [gsc(g, x, gradients[-1], xs[-1]) for g, x in zip(gradients, xs)]
     return rows
 

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  compositeRule,
-  gaussLegendre,
-  gradedNormalRule,
-  type Rule,
-} from '../../src/theory/gaussLegendre.ts'
+import { compositeRule, gaussLegendre, type Rule } from '../../src/theory/gaussLegendre.ts'
 import { relativeError } from '../math/relativeError.ts'
 import { EXACT, ROUNDED } from '../tolerances.ts'
 
@@ -31,15 +26,4 @@ test('gaussLegendre(3) has the nodes of the textbook', () => {
 test('compositeRule(edges, rule) integrates over the whole span', () => {
   const rule = compositeRule([-1, 0, 0.5, 3], gaussLegendre(12))
   expect(relativeError(sum(rule, Math.exp), Math.exp(3) - Math.exp(-1))).toBeLessThan(EXACT)
-})
-
-test('gradedNormalRule(panels, rule) has the moments of a normal', () => {
-  const rule = gradedNormalRule({ reach: 10.5, panel: 0.75, finest: 1e-4 }, gaussLegendre(16))
-  for (const [power, moment] of [1, 1, 3, 15, 105].entries())
-    expect(
-      relativeError(
-        sum(rule, (z) => z ** (2 * power)),
-        moment,
-      ),
-    ).toBeLessThan(EXACT)
 })

@@ -10,10 +10,18 @@ import {
   slopeProduct,
   squaredSlope,
 } from '../../src/theory/moments.ts'
+import type { MomentsAt } from '../../src/theory/momentLaw.ts'
 import { plain } from '../../src/theory/nonlinearity.ts'
 import golden from '../golden/moments.json' with { type: 'json' }
 import { relativeError } from '../math/relativeError.ts'
-import { EXACT, FIVE_STANDARD_ERRORS, NEAR_A_STEP, PAIR_MOMENT, QUADRATURE } from '../tolerances.ts'
+import {
+  EXACT,
+  FIVE_STANDARD_ERRORS,
+  NEAR_A_STEP,
+  PAIR_MOMENT,
+  QUADRATURE,
+  RATE_OF_MOMENT,
+} from '../tolerances.ts'
 
 const goldenRows: Readonly<Record<ActivationId, Readonly<Record<'m1' | 'm2' | 'd2', string>>>> =
   golden.data
@@ -84,6 +92,22 @@ describe.each(activationIds)('moments of %s', (act) => {
       expect(Math.abs(inside.lnSquare - outside.lnSquare)).toBeLessThan(1e-6)
       expect(Math.abs(inside.lnSlope - outside.lnSlope)).toBeLessThan(1e-6)
       expect(Math.abs(inside.meanRatio - outside.meanRatio)).toBeLessThan(1e-6)
+    }
+  })
+
+  test('have the rates at which they change with ln q', () => {
+    const law = momentLaw({ ...f, b: 0.3 })
+    for (const lnQ of [-9, -0.4, 1.7, 8]) {
+      const [h, rates] = [1e-3, law(lnQ).rates]
+      const rate = (value: (m: MomentsAt) => number) => {
+        const at = (k: number) => value(law(lnQ + k * h))
+        return (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * h)
+      }
+      const size = Math.exp(law(lnQ).lnSquare / 2)
+      const mean = rate((m) => m.meanRatio * Math.exp(m.lnSquare / 2)) / size
+      expect(Math.abs(rates.lnSquare - rate((m) => m.lnSquare))).toBeLessThan(RATE_OF_MOMENT)
+      expect(Math.abs(rates.lnSlope - rate((m) => m.lnSlope))).toBeLessThan(RATE_OF_MOMENT)
+      expect(Math.abs(rates.mean - mean)).toBeLessThan(RATE_OF_MOMENT)
     }
   })
 

@@ -11,8 +11,9 @@ const MARGIN = { side: 8, top: 10, bottom: 34 }
 const MAX_LOG10 = 140
 const SAMPLES = 48
 /** Between these powers of ten the axis is labelled with plain numbers. */
-const PLAIN_LOG10 = [-3, 4] as const
-const MAX_TICKS = 3
+const PLAIN_LOG10 = [-1, 4] as const
+/** The labels stand within this share of the range, so that they are not cut off. */
+const LABELLED = 0.75
 
 export interface ActivationHistogramProps {
   readonly histogram: Histogram
@@ -34,14 +35,15 @@ function curveOf(log10Range: number, f: (z: number) => number): readonly Point[]
   return places.map((place, i) => [place, values[i]! / largest])
 }
 
-/** Round numbers on an axis whose ends are at -10^log10Range and 10^log10Range; `value` in -1 ... 1. */
+/** Zero and a round number on either side on an axis from -10^log10Range to 10^log10Range; `value` in -1 ... 1. */
 function rangeTicks(log10Range: number): readonly Tick[] {
   if (!Number.isFinite(log10Range)) return [{ value: 0, label: '0' }]
   const isPlain = log10Range >= PLAIN_LOG10[0] && log10Range < PLAIN_LOG10[1]
   const power = isPlain ? 0 : Math.floor(log10Range)
   const end = 10 ** (log10Range - power)
   const unit = power === 0 ? '' : `×10${superscript(power)}`
-  return ticks(-end, end, MAX_TICKS).map((tick) => ({
+  const round = ticks(0, LABELLED * end, 2).at(-1) ?? 0
+  return [...new Set([-round, 0, round])].map((tick) => ({
     value: tick / end,
     label: tick === 0 ? '0' : `${formatNumber(tick)}${unit}`,
   }))

@@ -31,19 +31,21 @@ export function Frame(props: FrameProps) {
         <div className="chart-head">
           <h2 id={titleId}>{title}</h2>
           {tools}
-          {table && (
-            <button
-              type="button"
-              className="chart-switch"
-              aria-pressed={showsTable}
-              onClick={() => {
-                setShowsTable(!showsTable)
-              }}
-            >
-              {showsTable ? 'Chart' : 'Table'}
-            </button>
-          )}
-          <FrameTable value={readTable}>{actions}</FrameTable>
+          <div className="chart-buttons">
+            {table && (
+              <button
+                type="button"
+                className="chart-switch"
+                aria-pressed={showsTable}
+                onClick={() => {
+                  setShowsTable(!showsTable)
+                }}
+              >
+                {showsTable ? 'Chart' : 'Table'}
+              </button>
+            )}
+            <FrameTable value={readTable}>{actions}</FrameTable>
+          </div>
         </div>
         <p className="reading">{reading}</p>
       </figcaption>

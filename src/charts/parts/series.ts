@@ -11,6 +11,7 @@ export function seriesOf(source: SeriesSource, id: StatisticId, className: strin
   const { label, meaning, isLog10 } = statistics[id]
   const columnLabel = isLog10 ? `log10 ${label}` : label
   const values = measured?.rows[id] ?? new Float64Array(0)
+  const isMinor = className.endsWith('minor')
   const predicted = theory === undefined ? undefined : (theory[id] ?? null)
   return {
     id,
@@ -21,6 +22,7 @@ export function seriesOf(source: SeriesSource, id: StatisticId, className: strin
     values,
     theory: predicted,
     band: measured?.bands?.[id],
-    ghosts: ghosts?.map(({ number, rows }) => ({ number, values: rows[id] })),
+    // Of pinned runs the main curves alone: four times all of them would be a thicket.
+    ghosts: isMinor ? [] : ghosts?.map(({ number, rows }) => ({ number, values: rows[id] })),
   }
 }

@@ -1,5 +1,5 @@
-import { exponentOf, type Scaled } from '../../base/scaled.ts'
-import { activations } from '../../model/activations.ts'
+import { exponentOf, type Scaled, timesPowerOfTwo, ZERO_EXPONENT } from '../../base/scaled.ts'
+import { activations, FAR_OUT } from '../../model/activations.ts'
 import { gainAt, type Network } from '../../model/network.ts'
 
 /**
@@ -48,10 +48,28 @@ export function activate(z: Scaled, network: Network, layer: number): Scaled {
   return { values: z.values.map((v) => scale * phi(factor * v, slope) + shift), exponent }
 }
 
+/** Numbers of any scale, each its own: values[i] * 2^exponents[i]. */
+export interface WideNumbers {
+  readonly values: Float64Array
+  readonly exponents: Float64Array
+}
+
+/** The same numbers with one exponent for all; what is out of float64's range below the largest is zero. */
+export function onOneScale({ values, exponents }: WideNumbers): Scaled {
+  const own = exponents.map((e, i) => e + exponentOf(values[i]!))
+  const exponent = own.reduce((top, e) => Math.max(top, e), ZERO_EXPONENT)
+  return { values: values.map((v, i) => timesPowerOfTwo(v, exponents[i]! - exponent)), exponent }
+}
+
 /** d loss / d Z = d loss / d Y * a g phi'(g Z). */
 export function activateBackward(dy: Scaled, z: Scaled, network: Network, layer: number): Scaled {
   const slopes = activationSlopes(z, network, layer)
-  return { values: dy.values.map((v, i) => v * slopes[i]!), exponent: dy.exponent }
+  const through = (by: Float64Array) => dy.values.map((v, i) => v * by[i]!)
+  if (staysInRange(slopes, z, network, layer))
+    return { values: through(slopes), exponent: dy.exponent }
+  const { values, exponents } = wideSlopes(z, network, layer)
+  const found = onOneScale({ values: through(values), exponents })
+  return { values: found.values, exponent: found.exponent + dy.exponent }
 }
 
 /** a g phi'(g z), the derivative of the layer's activation at a pre-activation of any scale. */
@@ -61,4 +79,42 @@ export function activationSlopes(z: Scaled, network: Network, layer: number): Fl
   const gain = gainAt(config, layer)
   const { factor } = activationScales(z.exponent, network, layer, MAX_EXPONENT.float64)
   return z.values.map((v) => a * gain * dphi(factor * v, config.slope))
+}
+
+/** Slopes under this may have lost digits to underflow, or all of them. */
+const UNDERFLOW = 1e-280
+
+/** Are plain floats enough for these slopes? */
+function staysInRange(slopes: Float64Array, z: Scaled, network: Network, layer: number): boolean {
+  const gain = gainAt(network.config, layer)
+  if (gain === 0 || !activations[network.config.act].lnSlopeFar) return true
+  const isEvaluatedWhereItIs = z.exponent + exponentOf(gain) <= MAX_EXPONENT.float64
+  return isEvaluatedWhereItIs && slopes.every((v) => Math.abs(v) >= UNDERFLOW)
+}
+
+/** a g phi'(g z), however deep the units are saturated. */
+export function wideSlopes(z: Scaled, network: Network, layer: number): WideNumbers {
+  const plain = activationSlopes(z, network, layer)
+  if (staysInRange(plain, z, network, layer))
+    return { values: plain, exponents: new Float64Array(plain.length) }
+  const [values, exponents] = [new Float64Array(plain.length), new Float64Array(plain.length)]
+  const lnScale = z.exponent * Math.LN2 + Math.log(gainAt(network.config, layer))
+  for (const [i, v] of z.values.entries()) {
+    const { sign, log2 } = log2Slope(Math.sign(v), Math.log(Math.abs(v)) + lnScale, network, layer)
+    if (log2 === -Infinity) continue
+    exponents[i] = Math.floor(log2)
+    values[i] = sign * 2 ** (log2 - exponents[i])
+  }
+  return { values, exponents }
+}
+
+/** Sign and log2 of a g phi'(z) at z = side * e^lnAbs. */
+function log2Slope(side: number, lnAbs: number, network: Network, layer: number) {
+  const { config, a } = network
+  const { dphi, lnSlopeFar } = activations[config.act]
+  const scale = a * gainAt(config, layer)
+  const isFar = lnSlopeFar !== undefined && lnAbs > Math.log(FAR_OUT)
+  const near = dphi(side * (isFar ? FAR_OUT : Math.exp(lnAbs)), config.slope)
+  const ln = isFar ? lnSlopeFar(side < 0 ? -1 : 1, lnAbs) : Math.log(Math.abs(near))
+  return { sign: Math.sign(scale * near), log2: (ln + Math.log(Math.abs(scale))) / Math.LN2 }
 }

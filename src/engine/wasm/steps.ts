@@ -1,8 +1,8 @@
-import { combination, exponentOf, ZERO_EXPONENT } from '../../base/scaled.ts'
+import { combination, exponentOf, rescaled, type Scaled, ZERO_EXPONENT } from '../../base/scaled.ts'
 import { activationIds } from '../../model/activations.ts'
 import { normalizations } from '../../model/normalizations.ts'
 import { gainAt, type Network } from '../../model/network.ts'
-import { activationScales, activationSlopes, MAX_EXPONENT } from '../reference/activate.ts'
+import { activateBackward, activationScales, MAX_EXPONENT } from '../reference/activate.ts'
 import type { Arena } from './arena.ts'
 import type { LayerKernels } from './kernels.ts'
 import { floatExponent } from './weightCache.ts'
@@ -168,18 +168,12 @@ export class LayerSteps {
   }
 
   private activateBackwardSlowly(dy: Block, z: Block, layer: number, out: number): Block {
-    const { arena, count, network } = this
-    const values = Float64Array.from(arena.floats(z.at, count))
-    const slopes = activationSlopes({ values, exponent: z.exponent }, network, layer)
-    const exact = arena.floats(dy.at, count).reduce((all, v, i) => {
-      all[i] = v * slopes[i]!
-      return all
-    }, new Float64Array(count))
-    const largest = exact.reduce((max, v) => Math.max(max, Math.abs(v)), 0)
-    if (largest === 0) return { at: out, exponent: ZERO_EXPONENT }
-    const shift = Math.floor(Math.log2(largest))
-    arena.floats(out, count).set(exact.map((v) => v * 2 ** -shift))
-    return { at: out, exponent: dy.exponent + shift }
+    const read = ({ at, exponent }: Block): Scaled => {
+      return { values: Float64Array.from(this.arena.floats(at, this.count)), exponent }
+    }
+    const { values, exponent } = rescaled(activateBackward(read(dy), read(z), this.network, layer))
+    this.arena.floats(out, this.count).set(values)
+    return { at: out, exponent }
   }
 
   /** out = alpha x + beta y on the larger of the two scales. */

@@ -42,7 +42,7 @@ const table: Readonly<Record<ActivationId, WgslActivation>> = {
   hard_tanh: { value: 'clamp(z, -1.0, 1.0)', slope: 'select(0.0, 1.0, abs(z) < 1.0)' },
   erf: {
     value: 'accurate_erf(z)',
-    slope: '1.12837916709551257 * bell(1.41421356237309505 * min(abs(z), 10.0))',
+    slope: '1.12837916709551257 * bell(min(abs(z), 10.0), 1.0)',
   },
   sin: { value: 'cosine_sine(z).y', slope: 'cosine_sine(z).x' },
   arctan: { value: 'accurate_atan(z)', slope: '1.0 / (1.0 + z * z)' },

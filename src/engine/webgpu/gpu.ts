@@ -7,7 +7,7 @@ import { type Grid, type Kernel, kernelKey, kernelText } from './kernel.ts'
 import { copy, copyGrid } from './kernels/copy.ts'
 import { nudgeWhile } from './nudge.ts'
 import { noParameters, type Parameters, parametersWgsl, uploadable } from './parameters.ts'
-import type { Shaders } from './shaders.ts'
+import type { Shaders } from './kernel.ts'
 
 /** One dispatch: a kernel, what it writes and reads, its uniforms and its workgroups. */
 export interface Dispatch {

@@ -1,5 +1,7 @@
 import { activationWgsl } from './activations.ts'
-import type { Shaders } from './shaders.ts'
+
+/** WGSL texts by file name without ending. */
+export type Shaders = Readonly<Record<string, string>>
 
 /** Workgroups in x, y and z. */
 export type Grid = readonly [number, number, number]

@@ -1,9 +1,6 @@
 import { readBytes } from '../readBytes.ts'
-import { ACTIVATIONS } from './kernel.ts'
+import { ACTIVATIONS, type Shaders } from './kernel.ts'
 import { allKernels } from './kernels.ts'
-
-/** WGSL texts by file name without ending. */
-export type Shaders = Readonly<Record<string, string>>
 
 /** The kernels' texts: part of the bundle where Vite made one, read from disk elsewhere. */
 export async function loadShaders(): Promise<Shaders> {

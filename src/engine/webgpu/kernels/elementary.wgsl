@@ -161,10 +161,10 @@ fn erfc_tail(w : f32) -> f32 {
   return p / q;
 }
 
-// e^(-x^2 / 2): the square of the head is exact, so that the large part of the exponent is not rounded.
-fn bell(x : f32) -> f32 {
+// e^(-c x^2) for c = 1/2 or 1: the square of the head is exact, so that the large part is not rounded.
+fn bell(x : f32, c : f32) -> f32 {
   let head = bitcast<f32>(bitcast<u32>(x) & 0xfffff000u);
-  return accurate_exp(-0.5 * head * head) * accurate_exp(-0.5 * (x - head) * (x + head));
+  return accurate_exp(-c * head * head) * accurate_exp(-c * (x - head) * (x + head));
 }
 
 fn accurate_erf(x : f32) -> f32 {
@@ -185,14 +185,14 @@ fn normal_cdf(x : f32) -> f32 {
     // Beyond 14 the tail is under the smallest normal number.
     let bounded = min(s, 10.0);
     let fit = accurate_exp(-0.5625 + erfc_tail(1.0 / (bounded * bounded)));
-    tail = 0.5 * bell(min(abs(x), 14.5)) * fit / s;
+    tail = 0.5 * bell(min(abs(x), 14.5), 0.5) * fit / s;
   }
   return select(1.0 - tail, tail, x < 0.0);
 }
 
 // e^(-x^2 / 2) / sqrt(2 pi)
 fn normal_pdf(x : f32) -> f32 {
-  return 0.398942280401432678 * bell(min(abs(x), 14.5));
+  return 0.398942280401432678 * bell(min(abs(x), 14.5), 0.5);
 }
 
 fn accurate_tanh(x : f32) -> f32 {
