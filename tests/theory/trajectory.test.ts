@@ -167,8 +167,9 @@ describe('predictTrajectory with batch normalization', () => {
   )
 
   test('says nothing of batches that are too small, or not alike', () => {
-    const nothing = (config: Parameters<typeof predicted>[0]) =>
+    const nothing = (config: Parameters<typeof predicted>[0]) => {
       expect(predicted({ act: 'relu', norm: 'batch', ...config }).gradientGrowth).toBeNull()
+    }
     nothing({ batch: 2 })
     nothing({ batch: 4 })
     nothing({ data: 'circle' })
