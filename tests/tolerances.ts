@@ -128,3 +128,6 @@ export const BATCH_GROWTH_TABLE = 6e-3
 
 /** Gradients through many filtered layers, measured to two digits. */
 export const FILTER_TABLE = 0.03
+
+/** ln of a slope by the first terms of its asymptotic series, 25 units out (gelu: 1.2e-8 left off). */
+export const TAIL = 5e-8

@@ -24,7 +24,7 @@ export interface Activation {
 }
 
 /** Beyond this |z| the tails of phi' are taken by their logarithms, right to 1e-8. */
-export const FAR_OUT = 30
+export const FAR_OUT = 25
 
 const SELU_ALPHA = 1.6732632423543772
 const SELU_LAMBDA = 1.0507009873554805
@@ -221,7 +221,7 @@ const table = {
     grows: false,
     vanishes: true,
     homogeneous: false,
-    lnSlopeFar: (_, lnAbs) => -2 * lnAbs,
+    lnSlopeFar: (_, lnAbs) => -2 * lnAbs - Math.log1p(Math.exp(-2 * lnAbs)),
     source: 'inverse tangent',
   },
   softsign: {

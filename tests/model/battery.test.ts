@@ -3,7 +3,7 @@ import { gaussianExpectation } from '../../src/math/quadrature.ts'
 import { symmetricEigenvalues } from '../../src/math/eigen.ts'
 import { normalize } from '../../src/engine/reference/normalize.ts'
 import { fillNormals } from '../../src/math/random.ts'
-import { activationIds, activations } from '../../src/model/activations.ts'
+import { activationIds, activations, FAR_OUT } from '../../src/model/activations.ts'
 import { defaultConfig, networkFields } from '../../src/model/config.ts'
 import { gaussPoincare } from '../../src/model/gaussPoincare.ts'
 import { initializationIds, initializations } from '../../src/model/initializations.ts'
@@ -11,7 +11,7 @@ import { inputIds, inputs } from '../../src/model/inputs.ts'
 import { tieIds, ties } from '../../src/model/mixings.ts'
 import { normalizationIds, normalizations } from '../../src/model/normalizations.ts'
 import golden from '../golden/moments.json' with { type: 'json' }
-import { CENTRAL_DIFFERENCES, EXACT, QUADRATURE, STANDARD_ERRORS } from '../tolerances.ts'
+import { CENTRAL_DIFFERENCES, EXACT, QUADRATURE, STANDARD_ERRORS, TAIL } from '../tolerances.ts'
 
 /** What an entry in a table of the model gets tested for without asking. */
 
@@ -22,7 +22,7 @@ const normals = (count: number, seed: number) => {
 }
 
 describe.each(activationIds)('activation %s', (id) => {
-  const { phi, dphi, kinks, grows, vanishes, homogeneous } = activations[id]
+  const { phi, dphi, kinks, grows, vanishes, homogeneous, lnSlopeFar } = activations[id]
   const slope = 0.01
   const moments = golden.data[id]
 
@@ -52,6 +52,16 @@ describe.each(activationIds)('activation %s', (id) => {
       (z) => Math.abs(phi(3 * z, slope) - 3 * phi(z, slope)) < 1e-12,
     )
     expect(isHomogeneous).toBe(homogeneous)
+  })
+
+  it('knows the logarithm of its slope where the slope itself would underflow', () => {
+    for (const side of [-1, 1] as const) {
+      const abs = FAR_OUT + 0.2
+      const slopeThere = Math.abs(dphi(side * abs, slope))
+      if (lnSlopeFar)
+        expect(Math.abs(lnSlopeFar(side, Math.log(abs)) - Math.log(slopeThere))).toBeLessThan(TAIL)
+      else expect(slopeThere === 0 || slopeThere >= slope).toBe(true)
+    }
   })
 
   it('has the Gaussian moments of the golden table', () => {
