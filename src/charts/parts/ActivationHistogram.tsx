@@ -1,6 +1,6 @@
 import { line } from 'd3-shape'
 import { ticks } from 'd3-array'
-import { formatNumber, superscript } from '../../base/formatLog10.ts'
+import { formatLog10 } from '../../base/formatLog10.ts'
 import type { Histogram } from '../../engine/protocol.ts'
 import { activations } from '../../model/activations.ts'
 import { gainAt, type Network } from '../../model/network.ts'
@@ -10,8 +10,6 @@ const MARGIN = { side: 8, top: 10, bottom: 34 }
 /** Beyond these powers of ten an activation is its own asymptote, and floats would overflow on the way. */
 const MAX_LOG10 = 140
 const SAMPLES = 48
-/** Between these powers of ten the axis is labelled with plain numbers. */
-const PLAIN_LOG10 = [-1, 4] as const
 /** The labels stand within this share of the range, so that they are not cut off. */
 const LABELLED = 0.75
 
@@ -37,16 +35,14 @@ function curveOf(log10Range: number, f: (z: number) => number): readonly Point[]
 
 /** Zero and a round number on either side on an axis from -10^log10Range to 10^log10Range; `value` in -1 ... 1. */
 function rangeTicks(log10Range: number): readonly Tick[] {
-  if (!Number.isFinite(log10Range)) return [{ value: 0, label: '0' }]
-  const isPlain = log10Range >= PLAIN_LOG10[0] && log10Range < PLAIN_LOG10[1]
-  const power = isPlain ? 0 : Math.floor(log10Range)
+  const zero = { value: 0, label: '0' }
+  if (!Number.isFinite(log10Range)) return [zero]
+  const power = Math.floor(log10Range)
   const end = 10 ** (log10Range - power)
-  const unit = power === 0 ? '' : `×10${superscript(power)}`
-  const round = ticks(0, LABELLED * end, 2).at(-1) ?? 0
-  return [...new Set([-round, 0, round])].map((tick) => ({
-    value: tick / end,
-    label: tick === 0 ? '0' : `${formatNumber(tick)}${unit}`,
-  }))
+  const round = ticks(0, LABELLED * end, 2).at(-1)!
+  const label = formatLog10(Math.log10(round) + power, 2)
+  const value = round / end
+  return [{ value: -value, label: `−${label}` }, zero, { value, label }]
 }
 
 /** What enters the activation at a layer, as bars, with the activation and its slope behind. */
