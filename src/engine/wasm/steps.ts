@@ -1,5 +1,5 @@
 import { combination, exponentOf, rescaled, type Scaled, ZERO_EXPONENT } from '../../base/scaled.ts'
-import { activationIds } from '../../model/activations.ts'
+import { activationIds, activations } from '../../model/activations.ts'
 import { normalizations } from '../../model/normalizations.ts'
 import { gainAt, type Network } from '../../model/network.ts'
 import { activateBackward, activationScales, MAX_EXPONENT } from '../reference/activate.ts'
@@ -151,12 +151,15 @@ export class LayerSteps {
     return this.rescale({ at: out, exponent })
   }
 
-  /** dZ = dY a g phi'(g Z); entries that float32 cannot hold are taken through float64. */
+  /** dZ = dY a g phi'(g Z); slopes that float32 cannot hold, or take where they are, go through float64. */
   activateBackward(dy: Block, z: Block, layer: number, out: number): Block {
     const { network, kind, count } = this
     const { factor } = activationScales(z.exponent, network, layer, MAX_EXPONENT.float32)
     const gain = gainAt(network.config, layer)
     const whole = exponentOf(gain)
+    const fallsOff = activations[network.config.act].lnSlopeFar !== undefined
+    if (fallsOff && z.exponent + whole > MAX_EXPONENT.float32)
+      return this.activateBackwardSlowly(dy, z, layer, out)
     const scale = gain === 0 ? 0 : network.a * (gain / 2 ** whole)
     const { slope } = network.config
     this.kernels.activateBackward(dy.at, z.at, out, count, kind, slope, factor, scale)
