@@ -19,7 +19,8 @@ import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
  *
  * where E[h f'] = 2 dE[f] / d ln q and E[h f f'] = dE[f^2] / d ln q. A and R are random with mean zero: their
  * covariance is followed. The random part is orthogonal to 1 and x; where these change (from x to f(h), from
- * the end of a block to its start) its overlap with what is new, 1 / n of it, is the noise.
+ * the end of a block to its start) its overlap with what is new, 1 / n of it, is the noise. Its size is taken such
+ * that a gradient without a coherent part keeps its length: beyond the coherent part the law is that of infinite width.
  *
  * Accuracy: tests/theory/againstEngine. Source: derived here, by the conditioning of Bayati and Montanari
  * 2011, arXiv:1001.3448, lemma 11.
@@ -105,12 +106,15 @@ function added(a: LinearMap, b: LinearMap, scaleOfB: number): LinearMap {
   }
 }
 
+/** Mean square of A 1 + R x / rms(x), where x has mean `mean` rms(x). */
+const energy = ({ aa, ar, rr }: Covariance, mean: number) => aa + 2 * ar * mean + rr
+
 /**
  * ln of the typical mean square of random + A 1 + R x / rms(x) over m samples, where x has mean `mean` rms(x):
  * A and R are single normal numbers a sample, so that their share f of the sum varies by 2 f^2 / m.
  */
-function lnTypical(random: number, { aa, ar, rr }: Covariance, mean: number, m: number): number {
-  const coherent = aa + 2 * ar * mean + rr
+function lnTypical(random: number, covariance: Covariance, mean: number, m: number): number {
+  const coherent = energy(covariance, mean)
   const total = random + coherent
   return Math.log(total) - (coherent / total) ** 2 / m
 }
@@ -146,6 +150,7 @@ class CoherentBackward {
   private readonly forward: ForwardTrajectory
   private readonly filter: Mixing['filter']
   private readonly lnWeight: number
+  private readonly isRotation: boolean
   private readonly lnGradient: Float64Array
   private readonly lnWeightGradient: Float64Array
 
@@ -154,6 +159,7 @@ class CoherentBackward {
     this.forward = forward
     this.filter = mixings[network.config.mix].filter
     this.lnWeight = linearLaw(network).lnWeight
+    this.isRotation = network.config.init === 'orthogonal'
     this.lnGradient = new Float64Array(network.depth + 1)
     this.lnWeightGradient = new Float64Array(network.depth + 1).fill(NaN)
   }
@@ -238,35 +244,46 @@ class CoherentBackward {
     const { unexplained, ...step } = this.overlap(layer, share / total)
     const alongX = { aa: 0, ar: 0, rr: ((share / total) * above.random * unexplained) / n }
     const fresh = sum(alongX, alongMean(meanX[layer - 1]!), 1 / n)
-    return {
-      ln,
-      // What lies along 1 and along x is in A and R.
-      random: (1 - 1 / n) * (1 - share / n),
-      map: followed(above.map, step),
-      noise: sum(mapped(above.noise, followed(UNMOVED, step)), fresh),
-    }
+    const map = followed(above.map, step)
+    const noise = sum(mapped(above.noise, followed(UNMOVED, step)), fresh)
+    // What lies along 1 and along x is in A and R; a rotation keeps the length whatever lies there.
+    const below = this.covarianceIn({ ...above, map, noise }, atEnd)
+    const random = this.isRotation
+      ? Math.max(0, 1 - energy(below, meanX[layer - 1]!))
+      : (1 - 1 / n) * (1 - share / n)
+    return { ln, random, map, noise }
   }
 
   private covarianceIn({ map, noise }: BranchGradient, atEnd: BlockGradient): Covariance {
     return sum(mapped(atEnd.covariance, map, atEnd.random / this.network.width), noise)
   }
 
-  /** Mean square of f'(h) g in units of E[f'^2]. */
+  /**
+   * Mean square of f'(h) g in units of E[f'^2]. The random part has its share of every direction but 1 and f(h);
+   * of all directions together f' passes E[f'^2].
+   */
   private energyAtH(random: number, { aa, ar, rr }: Covariance, layer: number): number {
-    const { slopeMean, slopeSquare } = this.forward
-    return random + aa + 2 * ar * slopeMean[layer]! + rr * slopeSquare[layer]!
+    const [slopeMean, slopeSquare] = [
+      this.forward.slopeMean[layer]!,
+      this.forward.slopeSquare[layer]!,
+    ]
+    const mean = this.forward.meanY[layer]!
+    const left = 1 - mean * mean
+    const alongF = left < CONSTANT ? 1 : (slopeSquare - 2 * mean * slopeMean + mean * mean) / left
+    const ofRandom = Math.max(0, 1 + (1 - alongF) / this.network.width)
+    return random * ofRandom + aa + 2 * ar * slopeMean + rr * slopeSquare
   }
 
   /** How (A, R) at f(h) make the overlap of f'(h) g with h, as R below; and what 1 and f(h) do not explain of h f'. */
   private overlap(layer: number, shareOfTotal: number) {
-    const { lnH, lnSlope, lnY, meanY, meanRate, squareRate, slopeRate } = this.forward
+    const { lnH, lnSlope, lnY, meanY, meanRate, squareRate } = this.forward
     const stretch = Math.exp(lnH[layer]! + lnSlope[layer]! - lnY[layer]!)
     const toR = Math.sqrt(shareOfTotal / stretch)
     const [fromA, fromR, mean] = [2 * meanRate[layer]!, squareRate[layer]!, meanY[layer]!]
     const left = 1 - mean * mean
     const byF = left < CONSTANT ? 0 : (fromR - fromA * mean) ** 2 / left
     const explained = (fromA * fromA + byF) / stretch
-    const unexplained = Math.max(0, 1 + 2 * slopeRate[layer]! - explained)
+    const unexplained = Math.max(0, 1 - explained)
     return { toA: toR * fromA, toR: toR * fromR, unexplained }
   }
 

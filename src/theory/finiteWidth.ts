@@ -34,8 +34,6 @@ export interface FiniteWidth {
   /** Shift of the typical ln of the mean square, and its variance over networks. */
   readonly signalDrift: Float64Array
   readonly signalVariance: Float64Array
-  /** Variance of ln of the mean square of H among the samples of a batch. */
-  readonly sampleVariance: Float64Array
   readonly gradientDrift: Float64Array
   readonly gradientVariance: Float64Array
 }
@@ -64,12 +62,6 @@ function isScaleFree({ config, b }: Network): boolean {
   return homogeneous && isFresh && config.norm === 'none' && b === 0 && config.sb === 0
 }
 
-/** Noise a layer adds, times the width: to a batch as a whole, and to the differences among its samples. */
-interface LayerNoise {
-  readonly batch: number
-  readonly samples: number
-}
-
 class Noise {
   private readonly network: Network
   private readonly forward: ForwardTrajectory
@@ -89,62 +81,43 @@ class Noise {
     return { ...this.signal(), ...this.gradient() }
   }
 
-  /** v(e) averaged over all pairs of samples, each with itself included, and over each with itself alone. */
-  private averaged(v: (e: number) => number, e: number): LayerNoise {
+  /** v(e) averaged over all pairs of samples, each with itself included. */
+  private averaged(v: (e: number) => number, e: number): number {
     const m = this.network.batch
-    const distance = Number.isNaN(e) ? 1 : e
-    const [own, pair] = [v(0), v(distance)]
-    return { batch: own / m + (1 - 1 / m) * pair, samples: own - pair }
+    return v(0) / m + (1 - 1 / m) * v(Number.isNaN(e) ? 1 : e)
   }
 
-  private signalNoise(layer: number): LayerNoise {
+  /** Noise a layer adds to a batch as a whole, times the width. */
+  private signalNoise(layer: number): number {
     const { distanceH, distanceOperand } = this.forward
-    const isLast = this.network.config.order === 'norm_act_linear'
     const square = (e: number) => squareCovariance(this.slopes, e)
     const cosine = (e: number) => 2 * (1 - e) ** 2
     const e = distanceH[layer]!
+    const isLast = this.network.config.order === 'norm_act_linear'
     if (!isLast) return this.averaged((d) => square(d) - (this.isRotation ? cosine(d) : 0), e)
-    const bent = this.averaged((d) => square(d) - cosine(d), e)
-    if (this.isRotation) return bent
-    const rotated = this.averaged(cosine, distanceOperand[layer]!)
-    return { batch: bent.batch + rotated.batch, samples: bent.samples + rotated.samples }
+    const byWeights = this.isRotation ? 0 : this.averaged(cosine, distanceOperand[layer]!)
+    return this.averaged((d) => square(d) - cosine(d), e) + byWeights
   }
 
   private signal() {
     const { depth, width, config } = this.network
     const isMixed = mixings[config.mix].filter !== 'absent'
     const signalVariance = new Float64Array(depth + 1)
-    const sampleVariance = new Float64Array(depth + 1)
-    const cosines = this.averaged((e) => 2 * (1 - e) ** 2, this.forward.distanceX[0]!)
-    const isDrawnFreely = config.data !== 'digits' && config.data !== 'circle'
-    let ofSamples = isDrawnFreely ? cosines.samples / width : 0
     for (let start = 0; start < depth; start += config.branch) {
       const end = start + config.branch
-      let inner: LayerNoise = { batch: 0, samples: 0 }
+      let inner = 0
       for (let layer = start + 1; layer <= end; layer++) {
-        sampleVariance[layer] = ofSamples + this.beforeActivation(layer, inner.samples)
-        const added = this.signalNoise(layer)
-        inner = { batch: inner.batch + added.batch, samples: inner.samples + added.samples }
-        signalVariance[layer] = signalVariance[start]! + inner.batch / width
+        inner += this.signalNoise(layer)
+        signalVariance[layer] = signalVariance[start]! + inner / width
       }
-      const noise = isMixed ? this.mixedNoise(inner, start, end) : inner
-      signalVariance[end] = signalVariance[start]! + noise.batch / width
-      ofSamples += noise.samples / width
+      if (isMixed)
+        signalVariance[end] = signalVariance[start]! + this.mixedNoise(inner, start, end) / width
     }
-    return { signalVariance, sampleVariance, signalDrift: signalVariance.map((v) => -v / 2) }
-  }
-
-  /** What H has on top of X below: the noise inside the block so far, and that of a W which is no rotation. */
-  private beforeActivation(layer: number, inner: number): number {
-    const isFirst = this.network.config.order === 'linear_norm_act' && !this.isRotation
-    const byWeights = isFirst
-      ? this.averaged((e) => 2 * (1 - e) ** 2, this.forward.distanceOperand[layer]!).samples
-      : 0
-    return (inner + byWeights) / this.network.width
+    return { signalVariance, signalDrift: signalVariance.map((v) => -v / 2) }
   }
 
   /** The branch's noise in proportion to its share, and that of the overlap between skip and branch. */
-  private mixedNoise(inner: LayerNoise, start: number, end: number): LayerNoise {
+  private mixedNoise(inner: number, start: number, end: number): number {
     const { lnX, lnY, meanY, distanceX } = this.forward
     const { alpha, beta } = this.network
     const skip = alpha ** 2 * Math.exp(lnX[start]! - lnX[end]!)
@@ -153,10 +126,8 @@ class Noise {
       (e) => 4 * skip * branch * (1 - e) * (1 - e - meanY[end]! ** 2),
       distanceX[start]!,
     )
-    return {
-      batch: branch * branch * inner.batch + overlap.batch,
-      samples: branch * branch * inner.samples + overlap.samples,
-    }
+    // The product of the two means is as much the one's as the other's.
+    return ((1 + branch - skip) / 2) ** 2 * inner + overlap
   }
 
   private gradient() {

@@ -33,10 +33,9 @@ export interface ForwardTrajectory {
   readonly meanX: Float64Array
   readonly meanY: Float64Array
   readonly lnY: Float64Array
-  /** Derivatives by ln of the variance of Z: of ln E[f^2], of E[f] in units of sqrt(E[f^2]), of ln E[f'^2]. */
+  /** Derivatives by ln of the variance of Z: of ln E[f^2], and of E[f] in units of sqrt(E[f^2]). */
   readonly squareRate: Float64Array
   readonly meanRate: Float64Array
-  readonly slopeRate: Float64Array
   /** E[f'^2 f] and E[f'^2 f^2], in units of E[f'^2] times the rms and the mean square of f. */
   readonly slopeMean: Float64Array
   readonly slopeSquare: Float64Array
@@ -59,7 +58,6 @@ const columns = [
   'lnY',
   'squareRate',
   'meanRate',
-  'slopeRate',
   'slopeMean',
   'slopeSquare',
 ] as const
@@ -215,7 +213,6 @@ class Forward {
     out.slopeSquare[layer] = moments.slopeSquare
     out.squareRate[layer] = rates.lnSquare
     out.meanRate[layer] = rates.mean
-    out.slopeRate[layer] = rates.lnSlope
     const mirrored = z.mirrored[0]
     out.mirroredSlope[layer] = mirrored === undefined ? 0 : slopeCorrelation(mirrored)
   }

@@ -5,7 +5,7 @@ import type { BackwardTrajectory } from './gradient.ts'
 import { type FiniteWidth, finiteWidth } from './finiteWidth.ts'
 import { type ForwardTrajectory, forwardTrajectory } from './forwardTrajectory.ts'
 import { growthOf } from './growth.ts'
-import { isLengthTypical } from './lengthFluctuation.ts'
+import { isLengthTypical, type LengthFluctuation, lengthFluctuation } from './lengthFluctuation.ts'
 import { type PairClass, pairClasses } from './pairClasses.ts'
 import { isInScope, isRotatedBatch } from './scope.ts'
 import { signDiversity } from './signDiversity.ts'
@@ -58,12 +58,13 @@ export function predictTrajectory(network: Network, start: Start): Prediction {
   if (!isInScope(network)) return unpredicted(network)
   const classes = pairClasses(network.config, start.meanCosine)
   const forward = forwardTrajectory(network, 2 * start.log10Rms * Math.LN10, classes ?? [])
-  if (!isLengthTypical(network, forward)) return unpredicted(network)
+  const lengths = lengthFluctuation(network, forward)
+  if (!isLengthTypical(network, forward, lengths)) return unpredicted(network)
   const backward = backwardTrajectory(network, forward)
   const width = finiteWidth(network, forward)
   const rows = {
     ...signalRows(forward, width),
-    ...pairRows({ network, forward, width }, classes),
+    ...pairRows({ network, forward, lengths }, classes),
     ...gradientRows(backward, width),
   }
   const { log10_activation_rms: signal, log10_gradient_rms: gradient } = rows
@@ -123,28 +124,32 @@ function gsc(signal: Float64Array, gradient: Float64Array): Float64Array {
 interface Known {
   readonly network: Network
   readonly forward: ForwardTrajectory
-  readonly width: FiniteWidth | null
+  readonly lengths: LengthFluctuation
 }
 
 function pairRows(known: Known, classes: readonly PairClass[] | null) {
   if (!classes) return { mean_cosine: null, preactivation_std_ratio: null, sign_diversity: null }
   const { network, forward } = known
-  const { lnX, distanceX, distanceZ } = forward
+  const { lnX, lnH, distanceX, distanceZ } = forward
   return {
     mean_cosine: distanceX.map((e, l) => (lnX[l] === -Infinity ? NaN : 1 - e)),
     preactivation_std_ratio: spreadRatios(known),
-    sign_diversity: signDiversities(network, distanceZ, classes),
+    sign_diversity: signDiversities(
+      network,
+      distanceZ.map((e, l) => (lnH[l] === -Infinity ? NaN : e)),
+      classes,
+    ),
   }
 }
 
 /** Var over the m samples is (1 - 1 / m) times their mean distance, sizes included; batch norm makes it exactly 1. */
-function spreadRatios({ network, forward, width }: Known): Float64Array {
+function spreadRatios({ network, forward, lengths }: Known): Float64Array {
   const { batch: m, config } = network
   const { axis, centred } = normalizations[config.norm]
   return forward.distanceZ.map((e, l) => {
     if (Number.isNaN(e) || forward.lnH[l] === -Infinity) return NaN
     if (axis === 'batch' && centred) return 1
-    const ofSizes = ((1 - e) * (width?.sampleVariance[l] ?? 0)) / 4
+    const ofSizes = ((1 - e) * lengths.ofSamples[l]!) / 4
     return Math.sqrt((1 - 1 / m) * (e + ofSizes))
   })
 }
