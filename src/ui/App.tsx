@@ -75,7 +75,7 @@ interface FindingsProps {
 function Findings({ scheme, showsVerdict }: FindingsProps) {
   const forecast = usePageState(forecastOf)
   return (
-    <main className="main">
+    <main className="main" data-forecast={forecast ? 'shown' : 'awaited'}>
       <Notices />
       {showsVerdict && <VerdictBar predictedGrowth={forecast?.gradientGrowth ?? null} />}
       <RunStatus />

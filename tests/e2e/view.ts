@@ -3,21 +3,27 @@ import type { Page } from 'playwright-core'
 const PATIENCE_MS = 15_000
 const LOOK_AGAIN_MS = 30
 
-/** Waits until the run under way is complete and drawn. */
+/** Waits until the run under way is complete and drawn, its prediction too. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('.curve').first().waitFor({ state: 'attached' })
   await page.locator('progress').waitFor({ state: 'detached' })
+  await page.locator('[data-forecast=awaited]').waitFor({ state: 'detached' })
 }
 
 export const hashOf = (page: Page): string => new URL(page.url()).hash
 
 export const charts = (page: Page) => page.getByRole('figure')
 
-/** What the charts show, cursor included, as text. */
+/** What the charts show, cursor included, as text; the map of growth, which refines itself for seconds, left out. */
 export const drawing = (page: Page): Promise<string> =>
   charts(page)
     .locator('svg')
-    .evaluateAll((drawings) => drawings.map((svg) => svg.innerHTML).join('\n'))
+    .evaluateAll((drawings) =>
+      drawings
+        .filter((svg) => !svg.closest('.phase-map'))
+        .map((svg) => svg.innerHTML)
+        .join('\n'),
+    )
 
 /** Waits until the charts show something else than `before`, and that to its end. */
 export async function redrawn(page: Page, before: string): Promise<void> {
