@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { type KeyboardEvent, type PointerEvent, useCallback, useRef } from 'react'
+import { formatNumber } from '../base/formatLog10.ts'
 import { Canvas } from './parts/Canvas.tsx'
 
 /** Predicted growth over (sw, sb); rows from the lowest sb up, absent where not known yet. */
@@ -36,6 +37,15 @@ export function criticalPoints({ sws, sbs, rows }: Pick<PhaseMapProps, 'sws' | '
     const [before, after] = [row[at - 1]!, row[at]!]
     return [{ sb, sw: sws[at - 1]! + ((sws[at]! - sws[at - 1]!) * before) / (before - after) }]
   })
+}
+
+/** The predicted growth factors behind the colours. */
+export function growthTable({ sws, sbs, rows }: Pick<PhaseMapProps, 'sws' | 'sbs' | 'rows'>) {
+  const columns = sbs.map((sb, i) => ({
+    label: `growth at bias scale ${formatNumber(sb)}`,
+    values: sws.map((_, j) => Math.exp(rows[i]?.[j] ?? NaN)),
+  }))
+  return { rowName: 'weight scale', layers: sws, columns }
 }
 
 /** The phase diagram: growth of the gradient a layer over weight and bias scale, with the network as a point. */

@@ -16,11 +16,13 @@ function* seriesLines({ id, label, x, y, theory, band }: ChartSeries): Generator
 }
 
 /**
- * The curves of one chart as CSV: a head of `#` comments, then `series,label,layer,value,theory,low,high`,
- * a row a layer. An empty field is a value that does not exist; infinities are words.
+ * The curves of one chart as CSV: a head of `#` comments, then `series,label,layer,value,theory,low,high`
+ * (or another name in place of `layer`), a row a layer. An empty field is a value that does not exist; infinities are words.
  */
 export function chartCsv(series: readonly ChartSeries[], provenance: Provenance): string {
-  const lines = [...commentHead(provenance), 'series,label,layer,value,theory,low,high']
+  const xName = series[0]?.xName ?? 'layer'
+  const head = `series,label,${quoted(xName)},value,theory,low,high`
+  const lines = [...commentHead(provenance), head]
   for (const one of series) for (const line of seriesLines(one)) lines.push(line)
   return `${lines.join('\n')}\n`
 }

@@ -4,10 +4,10 @@ import { plainLink, PROGRAM, type Provenance } from './provenance.ts'
 
 const jsonArray = (values: ArrayLike<number>) => Array.from(values, jsonNumber)
 
-const seriesJson = ({ id, label, x, y, theory, band }: ChartSeries) => ({
+const seriesJson = ({ id, label, x, xName = 'layers', y, theory, band }: ChartSeries) => ({
   id,
   label,
-  layers: jsonArray(x),
+  [xName]: jsonArray(x),
   values: jsonArray(y),
   theory: theory ? jsonArray(theory) : null,
   band: band ? { low: jsonArray(band.low), high: jsonArray(band.high) } : null,

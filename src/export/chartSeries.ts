@@ -1,9 +1,10 @@
-/** One curve of a chart over layers. NaN stands for "does not exist". */
+/** One curve of a chart, over layers if `xName` does not say what else. NaN stands for "does not exist". */
 export interface ChartSeries {
   readonly id: string
   readonly label: string
-  /** Layer numbers. */
+  /** Layer numbers, or what `xName` says. */
   readonly x: ArrayLike<number>
+  readonly xName?: string | undefined
   /** Measured values, one a layer. */
   readonly y: ArrayLike<number>
   /** Predicted values, one a layer. */

@@ -7,7 +7,6 @@ import { ControlPanel } from './controls/ControlPanel.tsx'
 import { EmbedView } from './embed/EmbedView.tsx'
 import { Header } from './Header.tsx'
 import { useKeys } from './keys.ts'
-import { PhaseDiagram } from './PhaseDiagram.tsx'
 import { PanelHead } from './PanelHead.tsx'
 import { type Page, PageContext, usePage, usePageState } from './page.ts'
 import { PinBar } from './pins/PinBar.tsx'
@@ -80,9 +79,7 @@ function Findings({ scheme, showsVerdict }: FindingsProps) {
       {showsVerdict && <VerdictBar predictedGrowth={forecast?.gradientGrowth ?? null} />}
       <RunStatus />
       <PinBar />
-      <ChartGrid scheme={scheme} theory={forecast?.rows}>
-        <PhaseDiagram />
-      </ChartGrid>
+      <ChartGrid scheme={scheme} theory={forecast?.rows} />
     </main>
   )
 }

@@ -1,5 +1,5 @@
 import { useViewportSize } from '@mantine/hooks'
-import { memo, type ReactNode, useCallback, useMemo, useState } from 'react'
+import { memo, type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react'
 import type { Chart, Ghost, Measured, Predicted } from '../charts/chart.ts'
 import { charts } from '../charts/index.ts'
 import { changeView } from '../state/actions.ts'
@@ -8,7 +8,10 @@ import { measuredOf } from '../state/measured.ts'
 import { ChartSave } from './ChartSave.tsx'
 import { usePage, usePageState } from './page.ts'
 import { PanelButtons } from './panels/PanelButtons.tsx'
-import { phasePanel, useChosenPanels } from './panels/panels.ts'
+import type { Panel } from './panels/panel.ts'
+import { useChosenPanels } from './panels/panels.ts'
+import type { TheoryPanel } from './panels/theoryPanel.ts'
+import { theoryPanels } from './panels/theoryPanels.ts'
 import { useGhosts } from './pins/ghosts.ts'
 import { useSize } from './useSize.ts'
 
@@ -20,12 +23,10 @@ const LARGE_HEIGHT = 720
 interface ChartGridProps {
   readonly scheme: 'light' | 'dark'
   readonly theory?: Predicted | undefined
-  /** The panel of the page that has its place among the charts. */
-  readonly children?: ReactNode
 }
 
 /** The charts of the link, side by side, in its order. */
-export function ChartGrid({ scheme, theory, children }: ChartGridProps) {
+export function ChartGrid({ scheme, theory }: ChartGridProps) {
   const failed = usePageState(({ activity }) => activity.kind === 'failed')
   const shown = usePageState((state) => state.shown)
   const cursor = usePageState(cursorLayer)
@@ -37,13 +38,15 @@ export function ChartGrid({ scheme, theory, children }: ChartGridProps) {
   const onEnlarge = useEnlarge(isAlone)
   const height = useChartHeight(isAlone)
   const message = shown ? undefined : failed ? 'The run failed.' : 'Computing…'
-  const common = { scheme, theory, ghosts, measured, cursor, onCursor, message, height }
+  const place = { scheme, height, isAlone, onEnlarge }
+  const common = { ...place, theory, ghosts, measured, cursor, onCursor, message }
   return (
     <div className={isAlone ? 'chart-grid alone' : 'chart-grid'}>
       {chosen.map((id) => {
         const chart = charts.find((other) => other.id === id)
-        if (chart) return <SizedChart key={id} {...{ chart, isAlone, onEnlarge, ...common }} />
-        return id === phasePanel.id ? <div key={id}>{children}</div> : null
+        if (chart) return <SizedChart key={id} {...{ chart, ...common }} />
+        const panel = theoryPanels.find((other) => other.id === id)
+        return panel && <SizedPanel key={id} {...{ panel, ...place }} />
       })}
     </div>
   )
@@ -79,16 +82,19 @@ function useChartHeight(isAlone: boolean): number {
   return Math.max(CHART_HEIGHT, Math.min(LARGE_HEIGHT, Math.round(LARGE_SHARE * height)))
 }
 
-interface SizedChartProps extends Omit<ChartGridProps, 'children'> {
+interface Placed extends Pick<ChartGridProps, 'scheme'> {
+  readonly height: number
+  readonly isAlone: boolean
+  readonly onEnlarge: (id: string) => void
+}
+
+interface SizedChartProps extends Placed, ChartGridProps {
   readonly chart: Chart
   readonly ghosts: readonly Ghost[]
   readonly measured: Measured | null
   readonly cursor: number
   readonly onCursor: (layer: number) => void
   readonly message: string | undefined
-  readonly height: number
-  readonly isAlone: boolean
-  readonly onEnlarge: (id: string) => void
 }
 
 const SizedChart = memo(function SizedChart({
@@ -97,28 +103,48 @@ const SizedChart = memo(function SizedChart({
   onEnlarge,
   ...props
 }: SizedChartProps) {
-  const [ref, size] = useSize<HTMLDivElement>()
+  const { ref, width, actions } = useCell(chart, isAlone, onEnlarge)
   const { Component, title, reading } = chart
-  const actions = useMemo(
-    () => (
-      <>
-        <ChartSave chart={chart} />
-        <PanelButtons panel={chart} isAlone={isAlone} onEnlarge={onEnlarge} />
-      </>
-    ),
-    [chart, isAlone, onEnlarge],
-  )
   return (
     <div className="chart-cell" ref={ref}>
-      {size && (
-        <Component
-          {...props}
-          actions={actions}
-          title={title}
-          reading={reading}
-          width={size.width}
-        />
-      )}
+      {width !== null && <Component {...props} {...{ actions, title, reading, width }} />}
     </div>
   )
 })
+
+interface SizedPanelProps extends Placed {
+  readonly panel: TheoryPanel
+}
+
+const SizedPanel = memo(function SizedPanel(props: SizedPanelProps) {
+  const { panel, isAlone, onEnlarge, height, scheme } = props
+  const { ref, width, actions } = useCell(panel, isAlone, onEnlarge)
+  const { Component } = panel
+  return (
+    <div className="chart-cell theory-panel" ref={ref}>
+      {width !== null && <Component {...{ actions, width, height, scheme }} />}
+    </div>
+  )
+})
+
+interface Cell {
+  readonly ref: RefObject<HTMLDivElement | null>
+  /** null until it is on the page. */
+  readonly width: number | null
+  readonly actions: ReactNode
+}
+
+/** The place of a panel in the grid: how wide it is, and the buttons that every panel has. */
+function useCell(panel: Panel, isAlone: boolean, onEnlarge: (id: string) => void): Cell {
+  const [ref, size] = useSize<HTMLDivElement>()
+  const actions = useMemo(
+    () => (
+      <>
+        <ChartSave chart={panel} />
+        <PanelButtons panel={panel} isAlone={isAlone} onEnlarge={onEnlarge} />
+      </>
+    ),
+    [panel, isAlone, onEnlarge],
+  )
+  return { ref, width: size?.width ?? null, actions }
+}

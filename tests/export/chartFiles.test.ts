@@ -56,3 +56,16 @@ test('chartJson is JSON with null and words where numbers fail', () => {
     ],
   })
 })
+
+test('a chart over something else than layers says so', () => {
+  const over = [{ id: 'phi', label: 'φ', x: [-1, 1], xName: 'z', y: [0, 1] }]
+  expect(chartCsv(over, provenance).split('\n').slice(3)).toEqual([
+    'series,label,z,value,theory,low,high',
+    'phi,φ,-1,0,,,',
+    'phi,φ,1,1,,,',
+    '',
+  ])
+  expect(JSON.parse(chartJson(over, provenance))).toMatchObject({
+    series: [{ id: 'phi', z: [-1, 1], values: [0, 1] }],
+  })
+})

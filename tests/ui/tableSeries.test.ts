@@ -37,3 +37,9 @@ test('a column of its own is a curve of its own, a band alone has no values', ()
   expect(plain).toMatchObject({ id: 'exact zeros', label: 'exact zeros', y: row(4) })
   expect(band).toMatchObject({ y: row(NaN), band: { low: row(0), high: row(1) } })
 })
+
+test('rows that are no layers keep their name', () => {
+  const columns = [{ label: 'φ', values: row(5) }]
+  expect(tableSeries({ layers, rowName: 'z', columns })[0]).toMatchObject({ xName: 'z', x: layers })
+  expect(tableSeries({ layers, columns })[0]).not.toHaveProperty('xName')
+})

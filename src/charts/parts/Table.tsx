@@ -12,6 +12,8 @@ export interface TableColumn {
 /** Columns of numbers with the layers they belong to. */
 export interface TableData {
   readonly layers: ArrayLike<number>
+  /** What the rows stand for, where they are not layers. */
+  readonly rowName?: string
   readonly columns: readonly TableColumn[]
 }
 
@@ -43,7 +45,7 @@ export function Table({ data, cursor }: { data: TableData; cursor: number }) {
         <table>
           <thead>
             <tr>
-              <th scope="col">layer</th>
+              <th scope="col">{data.rowName ?? 'layer'}</th>
               {data.columns.map(({ label }) => (
                 <th key={label} scope="col">
                   {label}

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { usePage, usePageState } from '../page.ts'
-import { type Panel, toggle } from './panels.ts'
+import type { Panel } from './panel.ts'
+import { toggle } from './panels.ts'
 
 interface PanelButtonsProps {
   readonly panel: Panel

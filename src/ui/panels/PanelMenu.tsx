@@ -1,7 +1,8 @@
 import { Button, Popover } from '@mantine/core'
 import { changeView } from '../../state/actions.ts'
 import { usePage } from '../page.ts'
-import { advance, type Panel, panels, toggle, useChosenPanels } from './panels.ts'
+import type { Panel } from './panel.ts'
+import { advance, panels, toggle, useChosenPanels } from './panels.ts'
 
 /** Which charts are on show, and in which order. */
 export function PanelMenu() {

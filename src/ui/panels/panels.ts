@@ -3,17 +3,10 @@ import { changeView } from '../../state/actions.ts'
 import { advancePanel, chosenPanels, togglePanel } from '../../state/panelChoice.ts'
 import type { PageStore } from '../../state/store.ts'
 import { usePageState } from '../page.ts'
+import type { Panel } from './panel.ts'
+import { theoryPanels } from './theoryPanels.ts'
 
-/** Something that has a place of its own among the charts. */
-export interface Panel {
-  readonly id: string
-  readonly title: string
-}
-
-/** Stands behind the charts, and is drawn by the page. */
-export const phasePanel: Panel = { id: 'phase', title: 'Order and chaos' }
-
-export const panels: readonly Panel[] = [...charts, phasePanel]
+export const panels: readonly Panel[] = [...charts, ...theoryPanels]
 const known = panels.map(({ id }) => id)
 
 const chosenNow = (store: PageStore) => chosenPanels(store.getState().link.view.charts, known)

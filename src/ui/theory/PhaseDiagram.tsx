@@ -1,47 +1,43 @@
-import { Frame } from '../charts/parts/Frame.tsx'
-import { PhaseMap } from '../charts/phaseMap.tsx'
-import { changeNetwork } from '../state/actions.ts'
-import { MAP_RANGE } from '../state/growthMap.ts'
-import type { PlanePoint } from '../engine/protocol.ts'
-import { usePage, usePageState } from './page.ts'
-import { useSize } from './useSize.ts'
-
-const HEIGHT = 260
-const READING =
-  'Predicted growth of the gradient a layer over weight and bias scale: blue vanishes, orange explodes, the dashed line is the edge of chaos. Drag the point.'
+import { Frame } from '../../charts/parts/Frame.tsx'
+import { growthTable, PhaseMap } from '../../charts/phaseMap.tsx'
+import type { PlanePoint } from '../../engine/protocol.ts'
+import { changeNetwork } from '../../state/actions.ts'
+import { MAP_RANGE } from '../../state/growthMap.ts'
+import { usePage, usePageState } from '../page.ts'
+import type { TheoryPanel, TheoryPanelProps } from '../panels/theoryPanel.ts'
 
 /** The phase diagram of the present network; dragging its point moves every chart. */
-export function PhaseDiagram() {
+function PhaseDiagram({ width, height, actions }: TheoryPanelProps) {
   const { store } = usePage()
   const map = usePageState(({ growthMap }) => growthMap)
   const sw = usePageState(({ link }) => link.network.sw)
   const sb = usePageState(({ link }) => link.network.sb)
   const point = usePageState(({ forecast }) => forecast?.point ?? null)
-  const [ref, size] = useSize<HTMLDivElement>()
-  const message = map ? undefined : 'Computing…'
   return (
-    <div className="chart-cell" ref={ref}>
-      <Frame
-        title="Order and chaos"
-        reading={READING}
-        cursor={0}
-        message={message}
-        legend={<Facts point={point} />}
-      >
-        {map && size && (
+    <Frame
+      title={phasePanel.title}
+      reading={phasePanel.reading}
+      actions={actions}
+      cursor={0}
+      message={map ? undefined : 'Computing…'}
+      table={map ? () => growthTable(map) : undefined}
+      legend={<Facts point={point} />}
+    >
+      {map && (
+        <div className="chart-body">
           <PhaseMap
             {...map}
             range={MAP_RANGE}
             point={{ sw, sb }}
-            width={size.width}
-            height={HEIGHT}
+            width={width}
+            height={height}
             onPoint={(point, isDone) => {
               changeNetwork(store, point, isDone ? 'commit' : 'drag')
             }}
           />
-        )}
-      </Frame>
-    </div>
+        </div>
+      )}
+    </Frame>
   )
 }
 
@@ -61,4 +57,12 @@ function Facts({ point }: { readonly point: PlanePoint | null }) {
     criticalSw === null ? undefined : `critical σw ${shown(criticalSw)}`,
   ]
   return <p className="legend">{facts.filter((fact) => fact !== undefined).join(' · ')}</p>
+}
+
+export const phasePanel: TheoryPanel = {
+  id: 'phase',
+  title: 'Order and chaos',
+  reading:
+    'Predicted growth of the gradient a layer over weight and bias scale: blue vanishes, orange explodes, the dashed line is the edge of chaos. Drag the point.',
+  Component: PhaseDiagram,
 }

@@ -1,0 +1,5 @@
+import { phasePanel } from '../theory/PhaseDiagram.tsx'
+import type { TheoryPanel } from './theoryPanel.ts'
+
+/** TABLE: the panels behind the charts, in their order. */
+export const theoryPanels: readonly TheoryPanel[] = [phasePanel]
