@@ -12,10 +12,11 @@ import { simulate, type SimulationResult } from '../engine/simulate.ts'
 import { csvLines } from '../export/csv.ts'
 import { reportJson, type TheoryReport } from '../export/json.ts'
 import { encodeNpz } from '../export/npy.ts'
+import type { NetworkConfig } from '../model/config.ts'
 import { inputs } from '../model/inputs.ts'
 import { type Network, resolveNetwork } from '../model/network.ts'
 import { predictTrajectory } from '../theory/trajectory.ts'
-import { type Job, readJob, UsageError } from './arguments.ts'
+import { type Job, type JobSweep, readJob, UsageError } from './arguments.ts'
 
 const MAX_NETWORK_BYTES = 1e9
 const PROGRESS_INTERVAL_MS = 1000
@@ -28,23 +29,30 @@ async function main(argv: readonly string[]): Promise<void> {
   for (const notice of job.notices) say(notice)
   const engine = await selectEngine(job.engine)
   if (job.networkFile !== undefined) await writeNetwork(job, engine, job.networkFile)
-  const { result, spectra } = await run(job, engine)
-  await write(job, output(job, engine, result, spectra))
+  await write(job, job.format === 'csv' ? csv(job, engine) : json(job, engine))
 }
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-async function run(job: Job, engine: Engine) {
+interface Outcome {
+  readonly result: SimulationResult
+  readonly spectra: readonly Spectrum[]
+}
+
+async function run(
+  config: NetworkConfig,
+  engine: Engine,
+  layers: Job['spectra'],
+): Promise<Outcome> {
   const spectra: Spectrum[] = []
   let saidAt = performance.now()
-  const { config } = job
   for await (const event of simulate({
     config,
     engine,
     loadDigits: digits,
-    spectra: job.spectra,
+    spectra: layers,
     pictures: [],
   })) {
     if (event.kind === 'finished') return { result: event, spectra }
@@ -56,20 +64,55 @@ async function run(job: Job, engine: Engine) {
   throw new Error('simulate: the run must end with a result')
 }
 
-function* output(
-  job: Job,
-  engine: Engine,
-  result: SimulationResult,
-  spectra: readonly Spectrum[],
-): Generator<string> {
-  if (job.format === 'csv') {
-    const seeds = result.runs.map((rows, i) => ({ seed: (job.config.seed + i) % 2 ** 32, rows }))
-    yield* csvLines(seeds)
+/** The runs of a sweep, one by one, each under the text of its value. */
+async function* sweptRuns({ key, values, configs }: JobSweep, engine: Engine, { spectra }: Job) {
+  for (const [i, config] of configs.entries()) {
+    const value = String(values[i])
+    say(`${key}=${value} (${i + 1} of ${configs.length})`)
+    yield { value, config, outcome: await run(config, engine, spectra) }
+  }
+}
+
+async function* json(job: Job, engine: Engine): AsyncGenerator<string> {
+  const { sweep, config, spectra } = job
+  if (!sweep) {
+    yield reportOf(config, engine, await run(config, engine, spectra))
     return
   }
-  const network = resolveNetwork(job.config)
+  const { key, values } = sweep
+  let opening = `{"sweep":${JSON.stringify({ key, values })},"runs":[`
+  for await (const { config: swept, outcome } of sweptRuns(sweep, engine, job)) {
+    yield opening + reportOf(swept, engine, outcome)
+    opening = ','
+  }
+  yield ']}'
+}
+
+async function* csv(job: Job, engine: Engine): AsyncGenerator<string> {
+  const { sweep, config, spectra } = job
+  if (!sweep) {
+    yield* linesOf(config, await run(config, engine, spectra))
+    return
+  }
+  // The head of the first run alone is written, under the name of the key.
+  let head: string | null = sweep.key
+  for await (const { value, config: swept, outcome } of sweptRuns(sweep, engine, job)) {
+    let column = head
+    for (const line of linesOf(swept, outcome)) {
+      if (column !== null) yield `${column},${line}`
+      column = value
+    }
+    head = null
+  }
+}
+
+const linesOf = ({ seed }: NetworkConfig, { result }: Outcome) =>
+  csvLines(result.runs.map((rows, i) => ({ seed: (seed + i) % 2 ** 32, rows })))
+
+function reportOf(config: NetworkConfig, engine: Engine, { result, spectra }: Outcome): string {
+  const network = resolveNetwork(config)
   const theory = theoryOf(network, result)
-  yield JSON.stringify(reportJson({ network, engine: engine.backend.id, result, spectra, theory }))
+  return JSON.stringify(reportJson({ network, engine: engine.backend.id, result, spectra, theory }))
 }
 
 /** What theory says from layer 0 as it was drawn; nothing where that layer is zero. */
@@ -80,9 +123,9 @@ function theoryOf(network: Network, { rows }: SimulationResult): TheoryReport {
   return predictTrajectory(network, { log10Rms, meanCosine })
 }
 
-async function write(job: Job, lines: Iterable<string>): Promise<void> {
+async function write(job: Job, lines: AsyncIterable<string>): Promise<void> {
   const stream = job.outFile === undefined ? process.stdout : createWriteStream(job.outFile)
-  for (const line of lines) {
+  for await (const line of lines) {
     if (!stream.write(`${line}\n`)) await once(stream, 'drain')
   }
   if (stream === process.stdout) return

@@ -1,7 +1,8 @@
 import { defaultConfig, type NetworkConfig } from '../model/config.ts'
-import { decode, networkOf, openLink } from './url.ts'
+import { decode, networkOf, openLink, sweepOf } from './url.ts'
 import type { View } from './fields.ts'
 import { legalize } from './legalize.ts'
+import { withoutSweepPanel, withSweepPanel } from './panelChoice.ts'
 import { type PresetId, presets } from './presets.ts'
 import type { Gesture, PageStore, Playback } from './store.ts'
 
@@ -53,7 +54,15 @@ export function replaceNetwork(
 }
 
 export function choosePreset(store: PageStore, preset: PresetId): void {
-  replaceNetwork(store, networkOf(preset), { preset })
+  const { view } = store.getState().link
+  replaceNetwork(store, networkOf(preset), { preset, ...sweepWith(preset, view) })
+}
+
+/** A preset's own sweep is shown with it and goes with it; one that was set by hand stays. */
+function sweepWith(preset: PresetId, { preset: before, sweep, charts }: View): Partial<View> {
+  const own = sweepOf(preset)
+  if (own) return { sweep: own, charts: withSweepPanel(charts) }
+  return sweep === sweepOf(before) ? { sweep: null, charts: withoutSweepPanel(charts) } : {}
 }
 
 /** Back to the preset that was chosen, or to the defaults. */

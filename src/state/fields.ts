@@ -4,6 +4,7 @@ import { choice, flag, integer, type ValueOf } from '../model/field.ts'
 import { list, name, optional } from './codecs.ts'
 import { pinnedNetwork } from './pins.ts'
 import { presetIds } from './presets.ts'
+import { sweepField } from './sweepField.ts'
 
 export const themes = ['auto', 'light', 'dark'] as const
 export const MAX_PINS = 4
@@ -11,7 +12,6 @@ export const MAX_PINS = 4
 /** Parts of the page that a link can hide, beside the control of any network key. */
 export const pageParts = ['header', 'controls', 'verdict', 'transport'] as const
 
-const numericKeys = networkKeys.filter((key) => 'min' in networkFields[key])
 const hideable = choice([...pageParts, ...networkKeys], 'header')
 
 /** TABLE: every key of the link that says how the network is looked at. */
@@ -26,7 +26,7 @@ export const viewFields = {
   pin: list(pinnedNetwork, MAX_PINS),
   engine: choice(engineChoices, 'auto'),
   charts: list(name, 16),
-  sweep: list(choice(numericKeys, 'sw'), 2),
+  sweep: sweepField,
 }
 
 export type ViewKey = keyof typeof viewFields

@@ -37,3 +37,13 @@ export function advancePanel(
   const next = [...chosen.slice(0, at - 1), name, ...chosen.slice(at - 1).filter((n) => n !== name)]
   return listOf(next, known)
 }
+
+/** The panel that is there while the link has a sweep: by itself, or by name among others. */
+export const SWEEP_PANEL = 'sweep'
+
+export function withSweepPanel(names: readonly string[]): readonly string[] {
+  return names.length === 0 || names.includes(SWEEP_PANEL) ? names : [SWEEP_PANEL, ...names]
+}
+
+export const withoutSweepPanel = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => name !== SWEEP_PANEL)

@@ -1,5 +1,6 @@
 import type { NetworkConfig } from '../model/config.ts'
 import type { PaperId } from './papers.ts'
+import type { Sweep } from './sweepField.ts'
 
 /** A named network: what it shows in a sentence or two, and the paper it comes from. */
 export interface Preset {
@@ -7,6 +8,8 @@ export interface Preset {
   readonly text: string
   /** What differs from the defaults of the link. */
   readonly config: Partial<NetworkConfig>
+  /** What it is about only shows over several values of a setting. */
+  readonly sweep?: Sweep
   readonly paper: PaperId
 }
 

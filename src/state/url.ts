@@ -4,6 +4,7 @@ import { defaultView, fields, type LinkState, type View, viewFields } from './fi
 import { legalize } from './legalize.ts'
 import { firstScene, type PresetId, presets } from './presets.ts'
 import { changedEntries, type Fields, isKeyOf } from './record.ts'
+import type { Sweep } from './sweepField.ts'
 
 /** What could not be taken from a link as it stood. */
 export interface Notice {
@@ -70,9 +71,13 @@ export function networkOf(preset: PresetId | null): NetworkConfig {
   return { ...defaultConfig, ...(preset === null ? {} : presets[preset].config) }
 }
 
+/** The sweep that a preset comes with; none without a preset. */
+export const sweepOf = (preset: PresetId | null): Sweep | null =>
+  preset === null ? null : (presets[preset].sweep ?? null)
+
 function baseOf(presetText: string | undefined): LinkState {
   const preset = viewFields.preset.parse(presetText ?? '') ?? null
-  return { network: networkOf(preset), view: { ...defaultView, preset } }
+  return { network: networkOf(preset), view: { ...defaultView, preset, sweep: sweepOf(preset) } }
 }
 
 const display = (field: Field<unknown>, value: unknown) => field.format(value) || 'none'
@@ -159,10 +164,11 @@ const escaped = (text: string) => encodeURIComponent(text).replaceAll(/%(2C|3A|3
 
 /** The text after the # of a link: what differs from the defaults (or from the preset that is named). */
 export function encode({ network, view }: LinkState): string {
+  const base = { ...defaultView, sweep: sweepOf(view.preset) }
   const entries = [
     ...changedEntries({ preset: viewFields.preset }, view, defaultView),
     ...changedEntries(networkFields, network, networkOf(view.preset)),
-    ...changedEntries(viewFields, { ...view, preset: null }, defaultView),
+    ...changedEntries(viewFields, { ...view, preset: null }, base),
   ]
   return entries.map(([key, text]) => `${key}=${escaped(text)}`).join('&')
 }

@@ -20,7 +20,12 @@ const anyView: fc.Arbitrary<View> = fc.record({
   pin: fc.uniqueArray(anyNetwork, { maxLength: 4, selector: (network) => JSON.stringify(network) }),
   engine: fc.constantFrom(...engineChoices),
   charts: fc.constantFrom([], ['norms'], ['norms', 'spectrum']),
-  sweep: fc.constantFrom<View['sweep'][]>([], ['sw'], ['sw', 'sb']),
+  sweep: fc.constantFrom<View['sweep'][]>(
+    null,
+    { key: 'depth', values: [5, 10, 20], quantity: 'gradient_growth' },
+    { key: 'act', values: ['relu', 'tanh'], quantity: 'mean_cosine' },
+    { key: 'sw', values: [1e-7, 0.5, 3], quantity: 'log10_gradient' },
+  ),
 })
 
 describe('encode(state)', () => {
@@ -44,6 +49,24 @@ describe('encode(state)', () => {
     const network = { ...networkOf('bsnn-tanh'), depth: 300 }
     const view = { ...defaultLink.view, preset: 'bsnn-tanh' as const }
     expect(encode({ network, view })).toBe('preset=bsnn-tanh&depth=300')
+  })
+})
+
+describe('a sweep in a link', () => {
+  it('is written readably, its quantity only where it is not the default', () => {
+    const sweep = { key: 'depth', values: [5, 10, 20], quantity: 'gradient_growth' } as const
+    const hash = encode({ ...defaultLink, view: { ...defaultLink.view, sweep } })
+    expect(hash).toBe('sweep=depth:5,10,20')
+    const other = { ...sweep, quantity: 'mean_cosine' as const }
+    const view = { ...defaultLink.view, sweep: other }
+    expect(encode({ ...defaultLink, view })).toBe('sweep=depth:5,10,20:mean_cosine')
+  })
+
+  it('takes 32 values and no more', () => {
+    const of = (count: number) =>
+      `sweep=depth:${Array.from({ length: count }, (_, i) => i + 1).join()}`
+    expect(decode(of(32)).state.view.sweep?.values).toHaveLength(32)
+    expect(decode(of(33)).notices.map(({ key }) => key)).toEqual(['sweep'])
   })
 })
 
@@ -87,6 +110,12 @@ describe('decode(hash)', () => {
     ['hide=header,header', 'hide', 'header,header', 'none'],
     ['pin=act:nobody', 'pin', 'act:nobody', 'none'],
     ['pin=a,b,c,d,e', 'pin', 'a,b,c,d,e', 'none'],
+    ['sweep=nobody:1,2', 'sweep', 'nobody:1,2', 'none'],
+    ['sweep=depth:5,many', 'sweep', 'depth:5,many', 'none'],
+    ['sweep=depth:5,5', 'sweep', 'depth:5,5', 'none'],
+    ['sweep=depth:', 'sweep', 'depth:', 'none'],
+    ['sweep=depth:5:nobody', 'sweep', 'depth:5:nobody', 'none'],
+    ['sweep=depth:5:mean_cosine:more', 'sweep', 'depth:5:mean_cosine:more', 'none'],
     ['mix=orthogonal&alpha=2', 'alpha', '2', '0.9'],
     ['data=repeated&distinct=33', 'distinct', '33', '1'],
     ['init=looks_linear&width=33', 'init', 'looks_linear', 'gaussian'],
