@@ -15,10 +15,12 @@ export interface LengthFluctuation {
  * Without normalization every layer passes on what it gets, by the slope of the length map in logarithms, and
  * adds to the difference between two samples of correlation c, in units of 1 / n,
  *
- *   2 (1 - c^2) E[f'^2 f^2] q / E[f^2]^2     (W f of Gaussian weights; orthogonal ones add nothing of their own)
+ *   2 (1 - c^2) E[f'^2 f^2] q / E[f^2]^2     (Gaussian weights)
  *
- * which is exact for linear f and to first order in 1 - c; at c = 0 it gives 4 of the 5 of ReLU. Over networks
- * it is the same with c = 0. With normalization every layer starts afresh: zero.
+ * which is exact for linear f and to first order in 1 - c; at c = 0 it gives 4 of the 5 of ReLU. Orthogonal weights
+ * keep lengths, so that what the slope of the length map makes of 2 (1 - c^2) is taken off. A bias, the same for all
+ * samples, is part of c and of q. Over networks it is the same with c = 0. With normalization every layer starts
+ * afresh: zero.
  *
  * Accuracy: a few tens of per cent (tests/theory/lengthFluctuation).
  * Source: derived here, by linearizing |f(W x)|^2 in W.
@@ -61,11 +63,13 @@ class LengthWalk {
       let [slope, added] = [1, 0]
       for (let layer = start + 1; layer <= end; layer++) {
         const below = slope * slope * ofX[start]! + added
-        ofH[layer] = this.biasShare(layer) ** 2 * (below + this.byWeights(layer, unshared))
         const rate = this.rate(layer)
         slope *= rate
         added = rate * rate * added + this.byLayer(layer, unshared)
         ofX[layer] = slope * slope * ofX[start]! + added
+        ofH[layer] = this.isLast
+          ? below
+          : this.weightShare(layer) ** 2 * below + this.byWeights(layer, unshared)
       }
       if (mixings[config.mix].filter === 'absent') continue
       const { skip, branch, overlap } = this.mixture(start, end, unshared)
@@ -74,37 +78,43 @@ class LengthWalk {
     return { ofX, ofH }
   }
 
-  /** The share of the variance of W x + b that is not bias. */
-  private biasShare(layer: number): number {
+  /** The share of the variance of what the weights put out, W x + b, that is not bias. */
+  private weightShare(layer: number): number {
     const { lnBias } = linearLaw(this.network)
-    if (this.isLast || lnBias === -Infinity) return 1
-    return Math.max(0, 1 - Math.exp(lnBias - this.forward.lnH[layer]!))
+    const { lnH, lnY } = this.forward
+    if (lnBias === -Infinity) return 1
+    return Math.max(0, 1 - Math.exp(lnBias - (this.isLast ? lnY : lnH)[layer]!))
   }
 
   /** d ln of the mean square after the layer by that before. */
   private rate(layer: number): number {
-    return this.forward.squareRate[layer]! * this.biasShare(layer)
+    return this.forward.squareRate[layer]! * this.weightShare(layer)
   }
 
+  /** Of W x + b for x of given length: normal units vary by 2 / n, less the length of O x where W rotates. */
   private byWeights(layer: number, unshared: Unshared): number {
-    if (this.isRotation || this.isLast) return 0
-    return (2 * unshared(this.forward.distanceOperand[layer]!)) / this.network.width
+    const e = this.forward.distanceOperand[layer]!
+    const share = this.weightShare(layer)
+    const kept = this.isRotation ? share ** 2 * unshared(e) : 0
+    return (2 / this.network.width) * Math.max(0, unshared(share * e) - kept)
   }
 
   private byLayer(layer: number, unshared: Unshared): number {
     const { lnH, lnSlope, lnY, lnOperand, slopeSquare, squareRate } = this.forward
-    const lnSquare = this.isLast ? lnOperand[layer]! : lnY[layer]!
-    const stretch = Math.exp(lnH[layer]! + lnSlope[layer]! - lnSquare)
-    const known = this.isRotation || this.isLast ? squareRate[layer]! ** 2 : 0
-    const isDifference =
-      this.network.config.init === 'looks_linear' &&
-      activations[this.network.config.act].homogeneous
+    const { act, init } = this.network.config
+    const stretch = Math.exp(
+      lnH[layer]! + lnSlope[layer]! - (this.isLast ? lnOperand : lnY)[layer]!,
+    )
+    if (!Number.isFinite(stretch)) return 0
+    const known = squareRate[layer]! ** 2
+    const byLength = this.byWeights(layer, unshared)
     // Of mirrored units only the difference goes on: that of a homogeneous activation is linear.
-    const bent = isDifference ? 0 : Math.max(0, stretch * slopeSquare[layer]! - known)
-    const byActivation = 2 * bent * unshared(this.forward.distanceH[layer]!)
-    const byWeights =
-      this.isLast && !this.isRotation ? 2 * unshared(this.forward.distanceOperand[layer]!) : 0
-    return Number.isFinite(stretch) ? (byActivation + byWeights) / this.network.width : 0
+    const isLinear = init === 'looks_linear' && activations[act].homogeneous
+    const bent = isLinear ? 0 : Math.max(0, stretch * slopeSquare[layer]! - known)
+    const byActivation = (2 * bent * unshared(this.forward.distanceH[layer]!)) / this.network.width
+    return this.isLast
+      ? this.weightShare(layer) ** 2 * byActivation + byLength
+      : byActivation + known * byLength
   }
 
   private mixture(start: number, end: number, unshared: Unshared) {
