@@ -131,3 +131,6 @@ export const FILTER_TABLE = 0.03
 
 /** ln of a slope by the first terms of its asymptotic series, 25 units out (gelu: 1.2e-8 left off). */
 export const TAIL = 5e-8
+
+/** log10 of singular values of one Gaussian network of width 256 against quantiles of the limit law: rank by rank. */
+export const SPECTRUM_OF_ONE_DRAW = 0.02

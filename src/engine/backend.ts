@@ -1,6 +1,7 @@
 import type { Scaled } from '../base/scaled.ts'
 import type { DigitSet } from '../model/digits.ts'
 import type { Network } from '../model/network.ts'
+import type { Given } from './given.ts'
 import type { LayerRows } from './statistics.ts'
 
 /**
@@ -24,6 +25,8 @@ export interface Opening {
   readonly seed: number
   readonly rows: LayerRows
   readonly digits?: DigitSet | undefined
+  /** Arrays that take the place of drawn ones; the WebGPU engine is never asked to. */
+  readonly given?: Given | undefined
   /** What drawn weights may occupy while they are kept between uses; beyond it they are drawn again. */
   readonly weightBytes: number
 }

@@ -1,4 +1,12 @@
-import type { Reply, Request, TheoryReply, TheoryRequest } from './protocol.ts'
+import type {
+  DrawReply,
+  DrawRequest,
+  NetworkArrays,
+  Reply,
+  Request,
+  TheoryReply,
+  TheoryRequest,
+} from './protocol.ts'
 
 /** The page's end of the workers: the only place of `new Worker`. */
 export interface EngineClient {
@@ -7,12 +15,14 @@ export interface EngineClient {
 }
 
 /** `onCrash`: the worker could not be loaded, or died of an error it did not expect. */
+// The URL must stand here literally: it is what makes the bundler cut a chunk for the worker.
+const newWorker = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+
 export function startEngine(
   onReply: (reply: Reply) => void,
   onCrash: (message: string) => void,
 ): EngineClient {
-  // The URL must stand here literally: it is what makes the bundler cut a chunk for the worker.
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  const worker = newWorker()
   worker.onmessage = (event: MessageEvent<Reply>) => {
     onReply(event.data)
   }
@@ -36,7 +46,7 @@ export interface TheoryClient {
 }
 
 export function startTheory(onReply: (reply: TheoryReply) => void): TheoryClient {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  const worker = newWorker()
   worker.onmessage = (event: MessageEvent<TheoryReply>) => {
     onReply(event.data)
   }
@@ -47,5 +57,25 @@ export function startTheory(onReply: (reply: TheoryReply) => void): TheoryClient
     close: () => {
       worker.terminate()
     },
+  }
+}
+
+/** The arrays of a network, from a worker that lives no longer; rejects with words for the visitor. */
+export async function drawNetwork(request: DrawRequest): Promise<NetworkArrays> {
+  const worker = newWorker()
+  try {
+    const reply = await new Promise<DrawReply>((resolve, reject) => {
+      worker.onmessage = (event: MessageEvent<DrawReply>) => {
+        resolve(event.data)
+      }
+      worker.onerror = (event) => {
+        reject(new Error(event.message))
+      }
+      worker.postMessage(request)
+    })
+    if (reply.kind === 'not-drawn') throw new Error(reply.message)
+    return reply.arrays
+  } finally {
+    worker.terminate()
   }
 }

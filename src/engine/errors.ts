@@ -15,3 +15,4 @@ export type EngineErrorCode =
   | 'out-of-memory'
   | 'self-test-failed'
   | 'data-missing'
+  | 'too-large'

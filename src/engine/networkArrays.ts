@@ -1,5 +1,6 @@
 import { type Network } from '../model/network.ts'
 import type { Backend, FloatArray, Opening } from './backend.ts'
+import { countMatrices } from './given.ts'
 import { emptyRows } from './statistics.ts'
 
 /** The exact arrays of one network as an engine uses them (contract section 4). */
@@ -16,11 +17,9 @@ export interface ShapedArray {
   readonly data: Float32Array | Float64Array
 }
 
-/** How many weight layers and filters a network really has: one of each when tied. */
-function counts({ config, depth }: Network) {
-  const layers = config.tied === 1 ? 1 : depth
-  const blocks = config.tied === 1 ? 1 : depth / config.branch
-  return { layers, filters: config.mix === 'orthogonal' ? blocks : 0 }
+function counts(network: Network) {
+  const { layers, blocks } = countMatrices(network)
+  return { layers, filters: network.config.mix === 'orthogonal' ? blocks : 0 }
 }
 
 /** Bytes of all arrays at the engine's precision. */

@@ -2,6 +2,7 @@ import type { DigitSet } from '../model/digits.ts'
 import { normalizations } from '../model/normalizations.ts'
 import type { Network } from '../model/network.ts'
 import type { Backend, LayerRunner, Span } from './backend.ts'
+import type { Given } from './given.ts'
 import { JacobianChain, type StableProduct } from './chain.ts'
 import { ChunkSizer } from './chunkSizer.ts'
 import { countDistinctRows, weightGradientVanishes } from './copies.ts'
@@ -21,6 +22,7 @@ export interface Experiment {
   readonly seed: number
   readonly backend: Backend
   readonly digits?: DigitSet | undefined
+  readonly given?: Given | undefined
   /** Makes the stabilized product that the spectra are read from. */
   readonly newProduct: (n: number) => StableProduct
   /** Layers whose spectrum, and whose picture, is wanted; ascending. */
@@ -94,9 +96,10 @@ class Propagation {
   }
 
   async *run(): AsyncGenerator<ExperimentEvent> {
-    const { network, seed, digits, budget, backend } = this.experiment
+    const { network, seed, digits, given, budget, backend } = this.experiment
     const { weightBytes } = budget
-    this.runner = await backend.open({ network, seed, digits, rows: this.rows, weightBytes })
+    const opening = { network, seed, digits, given, rows: this.rows, weightBytes }
+    this.runner = await backend.open(opening)
     this.sizer = new ChunkSizer(this.runner.fewestLayers)
     try {
       this.distinctRows = countDistinctRows(await this.runner.activations(), network.width)

@@ -1,5 +1,7 @@
 import type { NetworkConfig } from '../model/config.ts'
 import type { EngineId } from './backend.ts'
+import type { Given } from './given.ts'
+import type { NetworkArrays } from './networkArrays.ts'
 import type { StatisticId } from './statistics.ts'
 
 /** Everything that crosses the worker boundary: ids, numbers and small typed arrays, never tensors. */
@@ -21,7 +23,26 @@ export interface RunRequest {
   readonly pictures: readonly number[]
   /** Where the data files are, an absolute address. */
   readonly dataUrl: string
+  /** Arrays from files, in place of drawn ones. */
+  readonly given?: Given | undefined
 }
+
+export type { Given, GivenWeights } from './given.ts'
+
+/** Asks for the exact arrays of a network (its first seed); served by a worker of its own. */
+export interface DrawRequest {
+  readonly kind: 'draw'
+  readonly config: NetworkConfig
+  readonly engine: EngineChoice
+  readonly dataUrl: string
+  readonly given?: Given | undefined
+}
+
+export type DrawReply =
+  | { readonly kind: 'drawn'; readonly arrays: NetworkArrays }
+  | { readonly kind: 'not-drawn'; readonly message: string }
+
+export type { NetworkArrays } from './networkArrays.ts'
 
 /** The passes of one experiment, in the order they run for each network. */
 export type Pass = 'forward' | 'backward' | 'spectra'

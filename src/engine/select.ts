@@ -2,6 +2,7 @@ import { GradedProduct } from '../math/gradedProduct.ts'
 import type { Backend } from './backend.ts'
 import type { StableProduct } from './chain.ts'
 import { EngineError } from './errors.ts'
+import { fitsFloat32, type Given } from './given.ts'
 import { findAdapter } from './gpuAdapter.ts'
 import type { EngineChoice } from './protocol.ts'
 import { referenceBackend } from './reference/runner.ts'
@@ -43,6 +44,17 @@ export function selectEngine(choice: EngineChoice): Promise<Engine> {
     case 'auto':
       return fastest()
   }
+}
+
+/**
+ * The engine for a run of `width` units with arrays from a file: they are not sent to a GPU, and numbers
+ * that float32 has no room for go to the reference engine whatever the choice.
+ */
+export function selectForGiven(choice: EngineChoice, given: Given, width: number): Promise<Engine> {
+  if (!fitsFloat32(given, width))
+    return Promise.resolve(reference('numbers of this size in a file need float64'))
+  const isFree = choice === 'auto' || choice === 'webgpu'
+  return isFree ? onProcessor('arrays from a file stay on the processor') : selectEngine(choice)
 }
 
 /**

@@ -2,6 +2,7 @@ import type { DigitSet } from '../model/digits.ts'
 import type { NetworkConfig } from '../model/config.ts'
 import { inputs } from '../model/inputs.ts'
 import { type Network, resolveNetwork } from '../model/network.ts'
+import { checkGiven, configOfGiven, type Given } from './given.ts'
 import {
   defaultBudget,
   type ExperimentEvent,
@@ -29,6 +30,8 @@ export interface Simulation {
   readonly loadDigits: () => Promise<DigitSet>
   readonly spectra: readonly number[]
   readonly pictures: readonly number[]
+  /** Arrays that take the place of drawn ones, for every seed. */
+  readonly given?: Given | undefined
   readonly budget?: MemoryBudget
 }
 
@@ -54,9 +57,12 @@ const STREAM_INTERVAL_MS = 16
 /** Runs every seed of a config, streaming the first seed layer by layer and the medians after each other one. */
 export async function* simulate(simulation: Simulation): AsyncGenerator<SimulationEvent> {
   const start = performance.now()
-  const { config } = simulation
+  const { given = {} } = simulation
+  const config = configOfGiven(simulation.config, given)
   const network = resolveNetwork(config)
-  const digits = inputs[config.data].needsDigits ? await simulation.loadDigits() : undefined
+  checkGiven(network, given)
+  const needsDigits = inputs[config.data].needsDigits && !given.x0
+  const digits = needsDigits ? await simulation.loadDigits() : undefined
   const counter = new ProgressCounter(network, simulation)
   const runs: LayerRows[] = []
   const times = { weights: 0, forward: 0, backward: 0, spectra: 0 }
@@ -68,6 +74,7 @@ export async function* simulate(simulation: Simulation): AsyncGenerator<Simulati
       backend: simulation.engine.backend,
       newProduct: simulation.engine.newProduct,
       digits,
+      given,
       budget: simulation.budget ?? defaultBudget,
       spectra: closeUps.spectra,
       pictures: closeUps.pictures,

@@ -1,6 +1,9 @@
+import { drawNetwork } from './drawNetwork.ts'
 import { EngineError } from './errors.ts'
 import { loadDigits } from './loadDigits.ts'
 import type {
+  DrawReply,
+  DrawRequest,
   EngineChoice,
   MapRequest,
   PredictRequest,
@@ -10,7 +13,7 @@ import type {
   TheoryReply,
   TheoryRequest,
 } from './protocol.ts'
-import { prepareGpu, selectEngine } from './select.ts'
+import { prepareGpu, selectEngine, selectForGiven } from './select.ts'
 import { simulate } from './simulate.ts'
 import { resolveNetwork } from '../model/network.ts'
 import { growthRow } from '../theory/growthMap.ts'
@@ -20,16 +23,17 @@ import { predictTrajectory } from '../theory/trajectory.ts'
 /** The newest request; a run that finds another number here stops. */
 let newest = -1
 
-const reply = (message: Reply | TheoryReply) => {
+const reply = (message: Reply | TheoryReply | DrawReply) => {
   self.postMessage(message)
 }
 
 /** Engines hold one run at a time: the next one starts when the last has stopped. */
 let running: Promise<void> = Promise.resolve()
 
-self.onmessage = ({ data }: MessageEvent<Request | TheoryRequest>) => {
+self.onmessage = ({ data }: MessageEvent<Request | TheoryRequest | DrawRequest>) => {
   if (data.kind === 'predict') predict(data)
   else if (data.kind === 'map') void drawMap(data)
+  else if (data.kind === 'draw') void draw(data)
   else order(data)
 }
 
@@ -41,6 +45,14 @@ function order(data: Request): void {
 /** After the first run, so that it does not wait; and beside the next ones. */
 function lookForGpu(): void {
   void prepareGpu()
+}
+
+async function draw(request: DrawRequest): Promise<void> {
+  try {
+    reply({ kind: 'drawn', arrays: await drawNetwork(request) })
+  } catch (error) {
+    reply({ kind: 'not-drawn', message: error instanceof Error ? error.message : String(error) })
+  }
 }
 
 /** The newest map; an older one stops after its row. */
@@ -83,12 +95,13 @@ async function serve(
   }
 }
 
-async function runThrough({ runId, config, engine: choice, dataUrl, ...closeUps }: RunRequest) {
-  const engine = await selectEngine(choice)
+async function runThrough({ runId, config, engine: choice, dataUrl, ...rest }: RunRequest) {
+  const { given } = rest
+  const engine = await (given ? selectForGiven(choice, given, config.width) : selectEngine(choice))
   const { depth, alpha, beta, a, b } = resolveNetwork(config)
   const { backend, reason } = engine
   reply({ kind: 'started', runId, engine: backend.id, reason, depth, alpha, beta, a, b })
-  const events = simulate({ config, engine, loadDigits: () => loadDigits(dataUrl), ...closeUps })
+  const events = simulate({ config, engine, loadDigits: () => loadDigits(dataUrl), ...rest })
   const breathe = breathing()
   for await (const event of events) {
     await breathe()

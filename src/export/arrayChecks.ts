@@ -13,13 +13,17 @@ function indexOf(at: number, shape: readonly number[]): readonly number[] {
   return index
 }
 
-/** Throws at the first entry that is NaN or infinite. */
-export function checkFinite({ name, shape, data }: NamedArray): void {
-  const at = data.findIndex((value) => !Number.isFinite(value))
-  if (at >= 0)
-    throw new ImportError(
-      `${name}: every entry must be finite, got ${data[at]!} at [${indexOf(at, shape).join(', ')}]`,
-    )
+/** The square of an entry, summed over a layer, stays within float64. */
+const LARGEST = 1e100
+
+/** Throws at the first entry that is not finite or too large. */
+export function checkEntries({ name, shape, data }: NamedArray): void {
+  const at = data.findIndex((value) => !(Math.abs(value) <= LARGEST))
+  if (at >= 0) {
+    const must = Number.isFinite(data[at]) ? `at most ${LARGEST} in size` : 'finite'
+    const place = indexOf(at, shape).join(', ')
+    throw new ImportError(`${name}: every entry must be ${must}, got ${data[at]!} at [${place}]`)
+  }
 }
 
 /** Throws where a size is outside what a link can say. */

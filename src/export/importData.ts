@@ -1,4 +1,4 @@
-import { checkFinite, checkSize } from './arrayChecks.ts'
+import { checkEntries, checkSize } from './arrayChecks.ts'
 import { decodeNpy, isNpy } from './decodeNpy.ts'
 import { ImportError, shown } from './importError.ts'
 import type { NamedArray } from './numberFormats.ts'
@@ -94,6 +94,6 @@ export function importData(bytes: Uint8Array): ImportedData {
   const [batch, width] = table.shape as readonly [number, number]
   checkSize('batch', batch)
   checkSize('width', width)
-  checkFinite(table)
+  checkEntries(table)
   return { batch, width, x: Float64Array.from(table.data) }
 }

@@ -1,7 +1,8 @@
-import { checkFinite, checkSize } from './arrayChecks.ts'
+import { checkEntries, checkSize } from './arrayChecks.ts'
 import { decodeNpy, isNpy } from './decodeNpy.ts'
 import { decodeNpz, isZip } from './decodeNpz.ts'
 import { decodeSafetensors, isSafetensors } from './decodeSafetensors.ts'
+import type { ImportedData } from './importData.ts'
 import { ImportError } from './importError.ts'
 import { inLayerOrder } from './layerOrder.ts'
 import type { NamedArray } from './numberFormats.ts'
@@ -14,6 +15,10 @@ export interface ImportedNetwork {
   readonly w: Float32Array | Float64Array
   /** [depth, width]; absent where the file has no biases. Layers without one get zeros. */
   readonly b?: Float32Array | Float64Array
+  /** [blocks, width, width]: the filters of the skip path, where the file has them. */
+  readonly s?: Float32Array | Float64Array
+  /** The inputs that the file brings along. */
+  readonly inputs?: ImportedData
 }
 
 function decode(bytes: Uint8Array): readonly NamedArray[] {
@@ -25,7 +30,7 @@ function decode(bytes: Uint8Array): readonly NamedArray[] {
 
 /**
  * Reads square weight matrices numbered by layer from a .npz, .npy or .safetensors file: one array `w`
- * of shape [depth, n, n] (what `--network` writes), or a matrix a layer, in the order of the numbers in
+ * of shape [depth, n, n], with filters `s` and inputs `x0` (what `--network` writes), or a matrix a layer, in the order of the numbers in
  * the names. Biases are found by name (weight -> bias, kernel -> bias, w -> b).
  *
  * @throws ImportError which says what is wrong and with which array
@@ -33,23 +38,46 @@ function decode(bytes: Uint8Array): readonly NamedArray[] {
 export function importNetwork(bytes: Uint8Array): ImportedNetwork {
   const arrays = new Map(decode(bytes).map((array) => [array.name, array]))
   const stack = arrays.get('w')
-  return stack?.shape.length === 3 ? fromStack(stack, arrays.get('b')) : fromLayers(arrays)
+  return stack?.shape.length === 3 ? fromStack(stack, arrays) : fromLayers(arrays)
 }
 
 const shapeText = ({ shape }: NamedArray) => `[${shape.join(', ')}]`
 
-function fromStack(w: NamedArray, b: NamedArray | undefined): ImportedNetwork {
+function fromStack(w: NamedArray, arrays: ReadonlyMap<string, NamedArray>): ImportedNetwork {
   const [depth, width, columns] = w.shape as readonly [number, number, number]
   if (width !== columns)
     throw new ImportError(`${w.name}: must have shape [depth, n, n], got ${shapeText(w)}`)
   checkSize('depth', depth)
   checkSize('width', width)
-  checkFinite(w)
-  if (!b) return { width, depth, w: w.data }
-  if (b.shape.length !== 2 || b.shape[0] !== depth || b.shape[1] !== width)
-    throw new ImportError(`${b.name}: must have shape [${depth}, ${width}], got ${shapeText(b)}`)
-  checkFinite(b)
-  return { width, depth, w: w.data, b: b.data }
+  checkEntries(w)
+  const [b, s, x0] = [arrays.get('b'), arrays.get('s'), arrays.get('x0')]
+  if (b) checkShape(b, [depth, width])
+  if (s) checkShape(s, [null, width, width])
+  if (x0) checkShape(x0, [null, width])
+  return {
+    ...{ width, depth, w: w.data },
+    ...(b && { b: b.data }),
+    ...(s && { s: s.data }),
+    ...(x0 && { inputs: inputsOf(x0) }),
+  }
+}
+
+function inputsOf({ shape, data }: NamedArray): ImportedData {
+  const [batch, width] = shape as readonly [number, number]
+  checkSize('batch', batch)
+  return { batch, width, x: Float64Array.from(data) }
+}
+
+/** Throws unless the shape is as it must be; null stands for any length. */
+function checkShape(array: NamedArray, must: readonly (number | null)[]): void {
+  const { name, shape } = array
+  const isRight =
+    shape.length === must.length &&
+    must.every((length, i) => length === null || length === shape[i])
+  const words = must.map((length) => length ?? 'any').join(', ')
+  if (!isRight)
+    throw new ImportError(`${name}: must have shape [${words}], got ${shapeText(array)}`)
+  checkEntries(array)
 }
 
 function checkMatrix(matrix: NamedArray, width: number, first: string): void {
@@ -62,7 +90,7 @@ function checkMatrix(matrix: NamedArray, width: number, first: string): void {
     throw new ImportError(
       `${matrix.name}: must be ${width} wide like ${first}, got ${shapeText(matrix)}`,
     )
-  checkFinite(matrix)
+  checkEntries(matrix)
 }
 
 function fromLayers(arrays: ReadonlyMap<string, NamedArray>): ImportedNetwork {
@@ -100,7 +128,7 @@ function biasOf(
     if (!bias) continue
     if (bias.shape.length !== 1 || bias.shape[0] !== shape[0])
       throw new ImportError(`${bias.name}: must have shape [${shape[0]!}], got ${shapeText(bias)}`)
-    checkFinite(bias)
+    checkEntries(bias)
     return bias
   }
   return undefined

@@ -34,6 +34,10 @@ const table = {
     text: 'The handwritten digits could not be loaded.',
     wayOut: 'Check the connection, or choose other inputs.',
   },
+  'too-large': {
+    text: 'This network is too large to be written to a file.',
+    wayOut: 'Lower the depth or the width.',
+  },
   unexpected: { text: 'The run stopped with an error.', wayOut: 'Run again, or change a setting.' },
 } satisfies Record<string, Words>
 

@@ -1,4 +1,5 @@
 import { loadDigits } from '../../src/engine/loadDigits.ts'
+import type { Given } from '../../src/engine/given.ts'
 import { defaultBudget, type MemoryBudget } from '../../src/engine/propagate.ts'
 import type { LayerPicture, Spectrum } from '../../src/engine/protocol.ts'
 import { referenceBackend } from '../../src/engine/reference/runner.ts'
@@ -23,6 +24,7 @@ interface Options {
   readonly spectra?: readonly number[]
   readonly pictures?: readonly number[]
   readonly budget?: MemoryBudget
+  readonly given?: Given
 }
 
 /** Runs a config to the end and collects everything it says. */
@@ -40,6 +42,7 @@ export async function run(
     spectra,
     pictures,
     budget,
+    given: options.given,
   })) {
     if (event.kind === 'spectrum') found.push(event.spectrum)
     if (event.kind === 'picture') seen.push(event.picture)

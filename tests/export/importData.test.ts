@@ -61,7 +61,7 @@ describe.each<readonly [string, Uint8Array, RegExp]>([
 })
 
 test('importData gives back any table of numbers that is written as CSV', () => {
-  const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
+  const finite = fc.double({ noNaN: true, min: -1e100, max: 1e100 })
   const table = fc
     .tuple(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 2, max: 6 }))
     .chain(([m, n]) => {

@@ -10,7 +10,8 @@ import type {
   Opening,
   Span,
 } from '../backend.ts'
-import { drawBias, drawFilter, drawWeight, planLayer } from '../draw.ts'
+import { drawBias, drawFilter, drawWeight, type LayerPlan, planLayer } from '../draw.ts'
+import { givenFilter, givenLayer } from '../given.ts'
 import { gramStatistics, writeGramStatistics } from '../gram.ts'
 import {
   branchBackward,
@@ -47,8 +48,10 @@ class ReferenceRunner implements LayerRunner {
     const { batch, width, config } = opening.network
     this.stateBytes = 8 * batch * width
     this.tapeBytes = 4 * this.stateBytes
-    const request = { ...config, seed: opening.seed, digits: opening.digits }
-    this.x = { values: inputs[config.data].draw(request), exponent: 0 }
+    const { seed, digits, given } = opening
+    const x0 = given?.x0 && Float64Array.from(given.x0)
+    const values = x0 ?? inputs[config.data].draw({ ...config, seed, digits })
+    this.x = rescaled({ values, exponent: 0 })
     this.blockInput = this.x
     this.measureActivations()
   }
@@ -69,15 +72,27 @@ class ReferenceRunner implements LayerRunner {
   }
 
   private draw(layer: number): Weights {
-    const { network, seed } = this.opening
     const start = performance.now()
-    const plan = planLayer(network, layer)
-    const w = drawWeight(network, seed, plan.weightLayer)
-    const b = drawBias(network, seed, plan.weightLayer)
-    const s =
-      plan.filterLayer === undefined ? undefined : drawFilter(network, seed, plan.filterLayer)
+    const plan = planLayer(this.opening.network, layer)
+    const matrices = this.drawMatrices(plan)
+    const s = plan.filterLayer === undefined ? undefined : this.drawFilter(plan.filterLayer)
     this.weightMs += performance.now() - start
-    return { w, b, s: plan.filter === 'identity' ? 'identity' : s }
+    return { ...matrices, s: plan.filter === 'identity' ? 'identity' : s }
+  }
+
+  private drawMatrices({ weightLayer }: LayerPlan): Pick<Weights, 'w' | 'b'> {
+    const { network, seed, given } = this.opening
+    const n = network.width
+    if (!given?.weights)
+      return { w: drawWeight(network, seed, weightLayer), b: drawBias(network, seed, weightLayer) }
+    const { w, b } = givenLayer(given.weights, n, weightLayer)
+    return { w: Float64Array.from(w), b: b ? Float64Array.from(b) : new Float64Array(n) }
+  }
+
+  private drawFilter(block: number): Float64Array {
+    const { network, seed, given } = this.opening
+    const s = givenFilter(given?.weights, network, block)
+    return s ? Float64Array.from(s) : drawFilter(network, seed, block)
   }
 
   private measureActivations(): void {

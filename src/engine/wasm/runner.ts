@@ -82,7 +82,7 @@ export class WasmRunner implements LayerRunner {
   private readonly checkpoints = new Map<number, Scaled<Float32Array>>()
 
   constructor(module: WasmModule, opening: Opening) {
-    const { network, seed, weightBytes } = opening
+    const { network, seed, weightBytes, given } = opening
     assert(!module.isTaken, 'WasmRunner: one run at a time, the last one must be disposed of')
     this.module = module
     this.opening = opening
@@ -90,7 +90,7 @@ export class WasmRunner implements LayerRunner {
     this.count = network.batch * network.width
     this.stateBytes = 4 * this.count
     this.tapeBytes = 2 * this.stateBytes + 16 * Math.max(network.batch, network.width) + 512
-    module.cache.prepare(network, seed, weightBytes)
+    module.cache.prepare(network, seed, weightBytes, given?.weights)
     this.startMs = module.cache.milliseconds
     this.steps = new LayerSteps(module.kernels, module.arena, network)
     this.buffers = this.allocate()
@@ -129,9 +129,9 @@ export class WasmRunner implements LayerRunner {
   }
 
   private drawInput(): Block {
-    const { network, seed, digits } = this.opening
+    const { network, seed, digits, given } = this.opening
     const { config } = network
-    const values = inputs[config.data].draw({ ...config, seed, digits })
+    const values = given?.x0 ?? inputs[config.data].draw({ ...config, seed, digits })
     this.module.arena.floats(this.buffers.ping, this.count).set(values)
     return { at: this.buffers.ping, exponent: 0 }
   }

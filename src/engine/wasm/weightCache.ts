@@ -3,6 +3,7 @@ import type { InitializationId } from '../../model/initializations.ts'
 import type { Network } from '../../model/network.ts'
 import { roles } from '../../model/streams.ts'
 import { planLayer } from '../draw.ts'
+import { type GivenWeights, givenFilter, givenLayer } from '../given.ts'
 import type { Arena } from './arena.ts'
 import type { LayerKernels } from './kernels.ts'
 
@@ -46,6 +47,7 @@ export class WeightCache {
   /** The slots lie between these marks of the arena; runs use what comes after. */
   private readonly start: number
   private end: number
+  private given: GivenWeights | undefined
   milliseconds = 0
 
   constructor(kernels: LayerKernels, arena: Arena) {
@@ -54,15 +56,23 @@ export class WeightCache {
     this.start = this.end = arena.mark()
   }
 
-  /** Prepares for a network; drops everything where its weights are other ones. */
-  prepare(network: Network, seed: number, budgetBytes: number): void {
+  /** Prepares for a network, drawn or given; drops everything where its weights are other ones. */
+  prepare(
+    network: Network,
+    seed: number,
+    budgetBytes: number,
+    given: GivenWeights | undefined,
+  ): void {
+    this.given = given
     const { config, width: n, depth } = network
     const { init, sw, sb, tied, branch } = config
     const filters = config.mix === 'orthogonal'
     const slotBytes = 4 * n * (n + 1) + (filters ? 4 * n * n : 0)
     const needed = config.tied === 1 ? branch : depth
     const count = Math.max(branch, Math.min(needed, Math.floor(budgetBytes / slotBytes)))
-    const signature = [seed, n, init, sw, sb, tied, filters, filters ? branch : 1].join()
+    const blocks = filters ? [depth, branch] : [1]
+    const source = given ? [given.id, ...blocks] : [filters ? branch : 1]
+    const signature = [seed, n, init, sw, sb, tied, filters, given !== undefined, ...source].join()
     if (signature !== this.signature || count > this.slots.length) {
       this.signature = signature
       this.allocate(n, count, filters)
@@ -99,15 +109,30 @@ export class WeightCache {
 
   private draw(network: Network, seed: number, layer: number, slot: WeightPointers): void {
     const { config, width: n } = network
-    const plan = planLayer(network, layer)
-    const request = { n, sw: atOrderOne(config.sw), seed, layer: plan.weightLayer }
-    this.drawers[config.init]({ ...request, out: slot.w })
-    const { weightLayer } = plan
+    const { weightLayer, filterLayer } = planLayer(network, layer)
+    if (this.given) this.copy(givenLayer(this.given, n, weightLayer), n, slot)
+    else {
+      const sw = atOrderOne(config.sw)
+      this.drawers[config.init]({ out: slot.w, n, sw, seed, layer: weightLayer })
+      this.drawBias(network, seed, weightLayer, slot.b)
+    }
+    if (filterLayer === undefined) return
+    const s = givenFilter(this.given, network, filterLayer)
+    if (s) this.arena.floats(slot.s, n * n).set(s)
+    else this.kernels.haar(slot.s, n, this.scratch, seed, roles.filter, filterLayer, 1)
+  }
+
+  private copy({ w, b }: ReturnType<typeof givenLayer>, n: number, slot: WeightPointers): void {
+    this.arena.floats(slot.w, n * n).set(w)
+    const bias = this.arena.floats(slot.b, n)
+    if (b) bias.set(b)
+    else bias.fill(0)
+  }
+
+  private drawBias({ config, width: n }: Network, seed: number, layer: number, out: number): void {
     if (config.sb > 0)
-      this.kernels.fillNormals(slot.b, n, seed, roles.bias, weightLayer, atOrderOne(config.sb))
-    else this.arena.floats(slot.b, n).fill(0)
-    if (plan.filterLayer !== undefined)
-      this.kernels.haar(slot.s, n, this.scratch, seed, roles.filter, plan.filterLayer, 1)
+      this.kernels.fillNormals(out, n, seed, roles.bias, layer, atOrderOne(config.sb))
+    else this.arena.floats(out, n).fill(0)
   }
 
   /** The float32 twins of the laws in model/initializations.ts. */
