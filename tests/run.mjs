@@ -21,7 +21,10 @@ const stages = {
   unit: suite('unit', { config: 'vite.config.ts', needs: 'modules' }),
   build: { commands: ['vite build'], needs: 'modules' },
   e2e: suite('e2e', { config: 'tests/e2e/vitest.config.ts', needs: 'build' }),
+  webgpu: suite('webgpu', { config: 'tests/webgpu/vitest.config.ts', needs: 'modules' }),
 }
+/** Suites that need a browser: where there is none, that is said and not taken for success. */
+const inBrowser = ['e2e', 'webgpu']
 
 function suite(name, { config, needs }) {
   const report = `${reports}/${name}.json`
@@ -91,7 +94,7 @@ for (const [name, stage] of Object.entries(stages)) {
   const isPointless = broken.has(stage.needs)
   const result = isPointless ? { passed: 0, failed: 0, skipped: 1 } : await runStage(stage)
   if (result.failed > 0 || isPointless) broken.add(name)
-  if (name === 'e2e' && result.skipped > 0) untested = true
+  if (inBrowser.includes(name) && result.skipped > 0) untested = true
   for (const key of Object.keys(sum)) sum[key] += result[key]
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   const because = isPointless ? `, because ${stage.needs} failed` : ''
@@ -100,6 +103,6 @@ for (const [name, stage] of Object.entries(stages)) {
 }
 
 console.log(`\n${lines.join('\n')}`)
-if (untested) console.log('The page was not tested in a browser, or not wholly: see what e2e says.')
+if (untested) console.log(`Not all was tested in a browser: see what ${inBrowser.join(' and ')} say.`)
 console.log(inWords(sum))
 process.exitCode = sum.failed > 0 || (untested && process.env.CI) ? 1 : 0

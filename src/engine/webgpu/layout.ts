@@ -71,7 +71,10 @@ export function layoutWith(network: Network, shape: Shape, slots: number): Layou
   const matrix = samples * lead
   const inSlot = slotLayout(network, lead, matrix)
   const scratchSize = orthogonalizationFloats(samples, lead)
-  const measured = Math.max(1, Math.min(MAX_MEASURED, Math.floor(SCRATCH_FLOATS / scratchSize)))
+  const measured = Math.max(
+    1,
+    Math.min(MAX_MEASURED, slots, Math.floor(SCRATCH_FLOATS / scratchSize)),
+  )
   const place = placer()
   const sideExponents = place(4 * samples)
   const gradient = place(matrix)

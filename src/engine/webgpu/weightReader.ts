@@ -75,7 +75,9 @@ export class WeightReader {
     const slot = (layer: number) => (config.tied === 1 ? 0 : layer % places.weightSlots)
     const fitting = Math.max(1, Math.floor(READ_FLOATS / square))
     const unbroken = places.weightSlots - slot(layer)
-    const count = config.tied === 1 ? 1 : Math.min(fitting, unbroken, depth - layer + 1)
+    // Whole blocks are drawn: those that a page ends in must not take the slots of its first layers.
+    const resident = this.store.lastFrom(layer - 1) - layer + 1
+    const count = config.tied === 1 ? 1 : Math.min(fitting, unbroken, resident, depth - layer + 1)
     this.store.provide({ from: layer - 1, to: layer + count - 1 })
     const blocks = this.blocksAmong(layer, layer + count - 1)
     const block = config.tied === 1 ? 0 : blocks.first % Math.max(1, places.filterSlots)
