@@ -103,6 +103,7 @@ for (const [name, stage] of Object.entries(stages)) {
 }
 
 console.log(`\n${lines.join('\n')}`)
-if (untested) console.log(`Not all was tested in a browser: see what ${inBrowser.join(' and ')} say.`)
+if (untested)
+  console.log(`Not all was tested in a browser: see what ${inBrowser.join(' and ')} say.`)
 console.log(inWords(sum))
 process.exitCode = sum.failed > 0 || (untested && process.env.CI) ? 1 : 0
