@@ -114,6 +114,9 @@ export const RATE_OF_MOMENT = 1e-8
 /** Digits to which a fitted line goes through a line: float64 sums over 80 entries. */
 export const FIT = 12
 
+/** Statistics of a network and of the same one read from a file: powers of two may stand elsewhere in float32. */
+export const GIVEN_SAME = 1e-6
+
 /** Coordinates of clouds of points of size 1 after turning them onto each other in float32. */
 export const ALIGNED = 1e-5
 
@@ -134,3 +137,15 @@ export const TAIL = 5e-8
 
 /** log10 of singular values of one Gaussian network of width 256 against quantiles of the limit law: rank by rank. */
 export const SPECTRUM_OF_ONE_DRAW = 0.02
+
+/** Growth through batch norm of batch 64 and width 256 against a large batch of a wide network, relative. */
+export const PARTED_SIZES = 0.02
+
+/** Drift a layer of the log10 rms of one sample, ReLU with Gaussian weights, times the width: Hanin's 5 / 2 nats of the square. */
+export const WALK_PER_LAYER = (5 / 4) * Math.LOG10E
+
+/** What the scatter of pairs about their mean adds to 1 - c, to spread and to diversity, relative, times the width (0.8 seen). */
+export const PAIR_CURVATURE = 2
+
+/** Rows of float32 networks of 24 layers that agree exactly but for rounding (1.6e-6 seen). */
+export const FLOAT32_ROW = 1e-6
