@@ -44,8 +44,8 @@ function standardErrors(row: PredictedRowId, { runs, rows }: Measured): Float64A
  * What a finite width adds, by name:
  *
  * - the walk of logarithms: ln of a mean square drifts from ln of its mean by at most 5 / (2 n) a layer
- *   (`finiteWidth`: ReLU, Gaussian weights, one sample), upwards for the signal and downwards for the gradient;
- *   mirrored weights have n / 2 independent units;
+ *   (`finiteWidth`: ReLU, Gaussian weights, one sample), for the signal on its way up, unless every layer is
+ *   normalized, and for the gradient on its way down; mirrored weights have n / 2 independent units;
  * - the curvature of maps between cosines: pairs scatter about the mean cosine by 1 / n squared, and so
  *   do the sizes of samples;
  * - a count of units of the rarer sign is whole: its median is within 1 of its mean.
@@ -53,16 +53,17 @@ function standardErrors(row: PredictedRowId, { runs, rows }: Measured): Float64A
 function finiteWidth(row: PredictedRowId, layer: number, value: number, network: Network): number {
   const { width, batch, depth, config } = network
   const units = config.init === 'looks_linear' ? width / 2 : width
+  const up = config.norm === 'none' ? layer : 1
   const walk = (layers: number) => (WALK_PER_LAYER * layers) / units
   switch (row) {
     case 'log10_activation_rms':
     case 'log10_preactivation_rms':
-      return walk(layer)
+      return walk(up)
     case 'log10_gradient_rms':
+    case 'log10_gsc':
       return walk(depth - layer)
     case 'log10_weight_gradient_norm':
-    case 'log10_gsc':
-      return walk(depth)
+      return walk(depth - layer + up)
     case 'mean_cosine':
       return (PAIR_CURVATURE * (1 - value)) / units
     case 'preactivation_std_ratio':
