@@ -61,9 +61,6 @@ const floors = Object.entries(plan).map(([floor, { src = [], npm = [], node = fa
   },
 }))
 
-/** Readers of weights and inputs from files: tested, and waiting for the page's import dialog. */
-const imports = '^src/export/(import|decode|numberFormats|layerOrder|arrayChecks)'
-
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 module.exports = {
@@ -98,7 +95,7 @@ module.exports = {
       'no-unused-modules',
       'what neither the page, the worker nor the command line reaches is dead',
       { path: entries },
-      { path: '^src/', pathNot: [entries, imports, '\\.d\\.ts$'], reachable: false },
+      { path: '^src/', pathNot: [entries, '\\.d\\.ts$'], reachable: false },
     ),
     rule(
       'src-without-tests',

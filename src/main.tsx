@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { version } from '../package.json'
 import './ui/mantine.ts'
-import { startEngine, startTheory } from './engine/client.ts'
+import { drawNetwork, startEngine, startTheory } from './engine/client.ts'
 import { bindHistory } from './state/history.ts'
 import { startSession } from './state/session.ts'
 import { createPageStore } from './state/store.ts'
@@ -11,6 +11,7 @@ import { App } from './ui/App.tsx'
 import { browserAddress, browserClock } from './ui/browser.ts'
 import './ui/page.css'
 import './ui/charts.css'
+import './ui/open/open.css'
 
 const { state, notices } = openLink(window.location.hash)
 const store = createPageStore(state, notices)
@@ -21,4 +22,4 @@ const session = startSession({ store, connect: startEngine, clock: browserClock,
 startPredictions({ store, connect: startTheory, clock: browserClock })
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App {...{ store, session, version }} />)
+if (root) createRoot(root).render(<App {...{ store, session, drawNetwork, dataUrl, version }} />)

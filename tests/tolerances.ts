@@ -117,6 +117,9 @@ export const FIT = 12
 /** Statistics of a network and of the same one read from a file: powers of two may stand elsewhere in float32. */
 export const GIVEN_SAME = 1e-6
 
+/** Statistics of a network and of the same one read from a file: powers of two may stand elsewhere in float32. */
+export const GIVEN_SAME = 1e-6
+
 /** Coordinates of clouds of points of size 1 after turning them onto each other in float32. */
 export const ALIGNED = 1e-5
 

@@ -1,6 +1,6 @@
 import type { ChartSeries } from './chartSeries.ts'
 import { jsonNumber } from './json.ts'
-import { plainLink, PROGRAM, type Provenance } from './provenance.ts'
+import { originRecord, type Provenance } from './provenance.ts'
 
 const jsonArray = (values: ArrayLike<number>) => Array.from(values, jsonNumber)
 
@@ -15,7 +15,6 @@ const seriesJson = ({ id, label, x, xName = 'layers', y, theory, band }: ChartSe
 
 /** The curves of one chart as JSON; null where a value does not exist, infinities as words. */
 export function chartJson(series: readonly ChartSeries[], provenance: Provenance): string {
-  const { version, config } = provenance
-  const head = { program: PROGRAM, version, link: plainLink(provenance), config }
+  const head = { ...originRecord(provenance), config: provenance.config }
   return `${JSON.stringify({ ...head, series: series.map(seriesJson) }, null, 1)}\n`
 }

@@ -1,5 +1,5 @@
 import { withPngText } from './pngText.ts'
-import { plainLink, PROGRAM, type Provenance } from './provenance.ts'
+import { originRecord, plainLink, PROGRAM, type Provenance } from './provenance.ts'
 
 // Only in a browser: it needs a canvas. All that can be computed without one is in pngText.ts.
 
@@ -41,12 +41,17 @@ async function rasterized({ svg, width, height, scale }: PngOptions): Promise<Bl
   })
 }
 
+/** What a text in a PNG cannot hold. */
+const OUTSIDE_LATIN1 = /[^\x20-\x7e\xa0-\xff]/gu
+
 /** What the text chunks of a picture say: where it comes from. */
 export function pngTexts(provenance: Provenance): Readonly<Record<string, string>> {
+  const { files } = originRecord(provenance)
   return {
     Software: `${PROGRAM} ${provenance.version}`,
     Source: plainLink(provenance),
     Comment: JSON.stringify(provenance.config),
+    ...(files && { Description: files.replace(OUTSIDE_LATIN1, '?') }),
   }
 }
 

@@ -2,12 +2,11 @@ import type { Band } from '../engine/protocol.ts'
 import type { LayerRows, StatisticId } from '../engine/statistics.ts'
 import { csvLines, type SeedRows } from './csv.ts'
 import { reportJson, type RunReport } from './json.ts'
-import { commentHead, plainLink, PROGRAM, type Provenance } from './provenance.ts'
+import { commentHead, originRecord, type Provenance } from './provenance.ts'
 
 /** A whole run as the command line prints it, with the link and version that it came from added. */
 export function runJson(report: RunReport, provenance: Provenance): string {
-  const origin = { program: PROGRAM, version: provenance.version, link: plainLink(provenance) }
-  return `${JSON.stringify({ ...reportJson(report), ...origin })}\n`
+  return `${JSON.stringify({ ...reportJson(report), ...originRecord(provenance) })}\n`
 }
 
 /** The rows of a run: one network's, or the median over seeds with its band. */

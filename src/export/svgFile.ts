@@ -1,6 +1,6 @@
 import { type CssVariables, resolveVariables } from './cssVariables.ts'
 import { escapeXml } from './escapeXml.ts'
-import { plainLink, PROGRAM, type Provenance } from './provenance.ts'
+import { originRecord, type Provenance } from './provenance.ts'
 
 /** A drawing on the page and what it takes from the page around it. */
 export interface SvgSource {
@@ -87,8 +87,7 @@ function rootTag(source: SvgSource, text: string): string {
 }
 
 function metadata({ provenance }: SvgSource): string {
-  const { version, config } = provenance
-  const record = { program: PROGRAM, version, link: plainLink(provenance), config }
+  const record = { ...originRecord(provenance), config: provenance.config }
   return `<metadata>${escapeXml(JSON.stringify(record))}</metadata>`
 }
 

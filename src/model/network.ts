@@ -17,10 +17,15 @@ export interface Network {
   readonly b: number
 }
 
+/** Linear layers of a network: the depth asked for, rounded down to whole branches (at least one). */
+export function roundedDepth({ depth, branch }: NetworkConfig): number {
+  return Math.max(branch, depth - (depth % branch))
+}
+
 /** Works out depth, branch weights and activation constants (contract section 1). */
 export function resolveNetwork(config: NetworkConfig): Network {
-  const { width, batch, branch } = config
-  const depth = Math.max(branch, config.depth - (config.depth % branch))
+  const { width, batch } = config
+  const depth = roundedDepth(config)
   const mixing = config.mix === 'none' ? { alpha: 0, beta: 1 } : ties[config.tie].weights(config)
   const constants = config.gpn === 1 ? gaussPoincare(config.act, config.slope) : { a: 1, b: 0 }
   return { config, depth, width, batch, ...mixing, a: constants.a, b: constants.b }

@@ -1,4 +1,5 @@
 import type { NetworkConfig } from '../model/config.ts'
+import { roundedDepth } from '../model/network.ts'
 
 /** Layers that are asked for close up. */
 export interface CloseUps {
@@ -29,10 +30,6 @@ export function spread(first: number, last: number, count: number): readonly num
 export function affordsSpectra({ depth, width }: NetworkConfig): boolean {
   return depth * width ** 3 <= MAX_CHAIN_WORK
 }
-
-/** Layers after rounding to whole branches. */
-const roundedDepth = ({ depth, branch }: NetworkConfig) =>
-  Math.max(branch, depth - (depth % branch))
 
 /** While a slider moves, the numbers come first: one picture, where the cursor is. */
 export function glanceOf(config: NetworkConfig, cursor: number | null): CloseUps {

@@ -3,6 +3,8 @@ import type { PredictReply, PredictRequest } from '../engine/protocol.ts'
 import type { Run } from './run.ts'
 import type { PageStore } from './store.ts'
 
+const NO_FORECAST = { rows: {}, gradientGrowth: null, gscGrowth: null, point: null } as const
+
 /**
  * Keeps the forecast of the run on show: asks as soon as its layer 0 is measured. One question is out
  * at a time, and of those that wait only the newest is asked.
@@ -18,7 +20,9 @@ export class Forecasts {
     this.store = store
     this.client = client
     store.subscribe(({ shown }) => {
-      if (shown && shown.runId !== this.lastRunId) this.want(questionOf(shown))
+      if (!shown || shown.runId === this.lastRunId) return
+      if (shown.files.weights) this.keepSilent(shown)
+      else this.want(questionOf(shown))
     })
   }
 
@@ -29,6 +33,13 @@ export class Forecasts {
     if (!this.isAsking) this.ask()
   }
 
+  /** Theory is about drawn weights. */
+  private keepSilent({ runId, start }: Run): void {
+    this.lastRunId = runId
+    this.waiting = undefined
+    this.store.setState({ forecast: { ...NO_FORECAST, runId, depth: start.depth } })
+  }
+
   private ask(): void {
     this.isAsking = this.waiting !== undefined
     if (this.waiting) this.client.send(this.waiting)
@@ -37,7 +48,8 @@ export class Forecasts {
 
   receive({ runId, forecast, point }: PredictReply): void {
     const depth = (forecast.rows.log10_activation_rms?.length ?? 0) - 1
-    this.store.setState({ forecast: { ...forecast, point, runId, depth } })
+    const isLate = runId < (this.store.getState().forecast?.runId ?? runId)
+    if (!isLate) this.store.setState({ forecast: { ...forecast, point, runId, depth } })
     this.ask()
   }
 }

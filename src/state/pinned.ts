@@ -1,6 +1,7 @@
 import { type NetworkConfig, type NetworkKey, networkKeys } from '../model/config.ts'
 import { changeView, replaceNetwork } from './actions.ts'
 import { MAX_PINS } from './fields.ts'
+import { fileWords } from './files.ts'
 import { pinnedNetwork } from './pins.ts'
 import type { PinnedRun } from './run.ts'
 import type { PageState, PageStore } from './store.ts'
@@ -33,7 +34,9 @@ export function keepPinned(store: PageStore, network: NetworkConfig, run: Pinned
 /** The run on show stands for its network as soon as it has gone to its end. */
 function keepShown(store: PageStore): void {
   const { shown, link } = store.getState()
-  if (!shown?.timing || pinName(shown.config) !== pinName(link.network)) return
+  // What comes from a file is not what the link of the network gives.
+  if (!shown?.timing || fileWords(shown.files) !== '') return
+  if (pinName(shown.config) !== pinName(link.network)) return
   keepPinned(store, link.network, { depth: shown.start.depth, rows: shown.rows })
 }
 

@@ -10,11 +10,14 @@ import type {
 } from '../engine/protocol.ts'
 import { emptyRows, type LayerRows, type StatisticId, statisticIds } from '../engine/statistics.ts'
 import type { NetworkConfig } from '../model/config.ts'
+import { type Files, NO_FILES } from './files.ts'
 
 /** What is known so far of one run. A new record each time something is added; arrays may be shared. */
 export interface Run {
   readonly runId: number
   readonly config: NetworkConfig
+  /** The files that took the place of drawn numbers. */
+  readonly files: Files
   /** What the engine said at the start: its name, the resolved depth and constants. */
   readonly start: Started
   readonly rows: LayerRows
@@ -39,10 +42,16 @@ export interface PinnedRun {
 /** By the text of the network; null where its run failed. */
 export type PinnedRuns = Readonly<Record<string, PinnedRun | null>>
 
-export function beginRun(config: NetworkConfig, start: Started, previous: Run | null): Run {
+export function beginRun(
+  config: NetworkConfig,
+  start: Started,
+  previous: Run | null,
+  files: Files = NO_FILES,
+): Run {
   return {
     runId: start.runId,
     config,
+    files,
     start,
     rows: emptyRows(start.depth),
     isComplete: false,

@@ -4,6 +4,7 @@ import { unreachable } from '../base/assert.ts'
 import type { NetworkConfig } from '../model/config.ts'
 import type { Clock } from './clock.ts'
 import { type CloseUps, closeUpsOf, glanceOf, NO_CLOSE_UPS } from './closeUps.ts'
+import { type Files, filesInUse, fileWords, givenOf, NO_FILES } from './files.ts'
 import {
   beginRun,
   type PinnedRun,
@@ -54,6 +55,7 @@ interface Flight {
   readonly sentAt: number
   /** Is it for a pinned network, and never on show? */
   readonly isPinned: boolean
+  readonly files: Files
   /** How much of the work is done, 0 ... 1. */
   progress: number
   run: Run | null
@@ -128,10 +130,14 @@ export class Session {
 
   private takeOff(config: NetworkConfig, closeUps: CloseUps, isPinned: boolean): RunRequest {
     const { store, clock, dataUrl } = this.options
-    const { engine } = store.getState().link.view
+    const { link, files: opened } = store.getState()
+    const { engine } = link.view
+    const files = isPinned ? NO_FILES : filesInUse(opened, config)
+    const given = givenOf(files)
     const runId = ++this.lastRunId
-    const request: RunRequest = { kind: 'run', runId, config, engine, dataUrl, ...closeUps }
-    this.flight = { request, sentAt: clock.now(), isPinned, progress: 0, run: null }
+    const words = { config, engine, dataUrl, given }
+    const request: RunRequest = { kind: 'run', runId, ...words, ...closeUps }
+    this.flight = { request, sentAt: clock.now(), isPinned, files, progress: 0, run: null }
     return request
   }
 
@@ -194,7 +200,7 @@ export class Session {
 
   private begin(flight: Flight, started: Started): void {
     const { shown } = this.options.store.getState()
-    flight.run = beginRun(flight.request.config, started, shown)
+    flight.run = beginRun(flight.request.config, started, shown, flight.files)
   }
 
   private add(flight: Flight, run: Run, reply: Exclude<Reply, Started>): void {
@@ -260,7 +266,7 @@ export class Session {
   private finish(run: Run, result: Finished): void {
     this.show(withResult(run, result))
     const { store } = this.options
-    if (isPinned(store.getState(), run.config))
+    if (fileWords(run.files) === '' && isPinned(store.getState(), run.config))
       keepPinned(store, run.config, { depth: run.start.depth, rows: result.rows })
     this.land({ kind: 'idle' })
   }
@@ -285,8 +291,9 @@ export class Session {
 }
 
 /** Does the change ask for other numbers, or for a closer look at those of a gesture that is over? */
-function needsRun({ link, gesture }: PageState, previous: PageState): boolean {
+function needsRun({ link, gesture, files }: PageState, previous: PageState): boolean {
   const isSettled = previous.gesture.isOpen && !gesture.isOpen
   const before = previous.link
-  return isSettled || link.network !== before.network || link.view.engine !== before.view.engine
+  const isOther = files !== previous.files || link.view.engine !== before.view.engine
+  return isSettled || link.network !== before.network || isOther
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Forecast, PlanePoint, Progress } from '../engine/protocol.ts'
 import type { LinkState } from './fields.ts'
+import { type Files, NO_FILES } from './files.ts'
 import type { PinnedRuns, Run } from './run.ts'
 import type { Notice } from './url.ts'
 
@@ -45,6 +46,8 @@ export interface PageState {
   readonly gesture: Gesture
   /** The newest run that has delivered enough to be looked at. */
   readonly shown: Run | null
+  /** What the visitor has brought along; not in the link. */
+  readonly files: Files
   readonly pinned: PinnedRuns
   /** What theory says of the run on show; of the one before while the new one is worked out. */
   readonly forecast: ShownForecast | null
@@ -63,6 +66,7 @@ export function createPageStore(link: LinkState, notices: readonly Notice[] = []
     notices,
     gesture: { id: 0, isOpen: false },
     shown: null,
+    files: NO_FILES,
     pinned: {},
     forecast: null,
     growthMap: null,

@@ -9,7 +9,7 @@ import type { Sweep } from './sweepField.ts'
 /** What could not be taken from a link as it stood. */
 export interface Notice {
   readonly kind:
-    'unknown-key' | 'illegal-value' | 'conflict' | 'repeated-key' | 'version' | 'too-long'
+    'unknown-key' | 'illegal-value' | 'conflict' | 'repeated-key' | 'version' | 'too-long' | 'file'
   readonly key: string
   readonly value: string
   readonly text: string

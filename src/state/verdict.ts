@@ -155,7 +155,9 @@ export function verdictOf(run: Run | null, predictedGrowth: number | null): Verd
   const headline = `${headlines[facts.gradient](facts)}${signalClause(facts)}${collapseClause(facts)}`
   if (!rule) return { tone: 'good', headline, cause: '', remedy: null }
   const cause = `Because ${rule.cause(run.config)}.`
-  return { tone: 'bad', headline, cause, remedy: offered(rule.remedy(run.config), run.config) }
+  // Remedies draw other weights: they are none for those of a file.
+  const remedy = run.files.weights ? null : offered(rule.remedy(run.config), run.config)
+  return { tone: 'bad', headline, cause, remedy }
 }
 
 /** A remedy that is already in place is none. */

@@ -7,6 +7,8 @@ import { ControlPanel } from './controls/ControlPanel.tsx'
 import { EmbedView } from './embed/EmbedView.tsx'
 import { Header } from './Header.tsx'
 import { useKeys } from './keys.ts'
+import { DropTarget } from './open/DropTarget.tsx'
+import { FileBar } from './open/FileBar.tsx'
 import { PanelHead } from './PanelHead.tsx'
 import { type Page, PageContext, usePage, usePageState } from './page.ts'
 import { PinBar } from './pins/PinBar.tsx'
@@ -78,6 +80,7 @@ function Findings({ scheme, showsVerdict }: FindingsProps) {
       <Notices />
       {showsVerdict && <VerdictBar predictedGrowth={forecast?.gradientGrowth ?? null} />}
       <RunStatus />
+      <FileBar />
       <PinBar />
       <ChartGrid scheme={scheme} theory={forecast?.rows} />
     </main>
@@ -105,6 +108,7 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
         <Findings scheme={scheme} showsVerdict={shows('verdict')} />
       </div>
       {shows('transport') && <Transport />}
+      <DropTarget />
       {hasPanel && isNarrow && (
         <Drawer.Root opened={isOpen} onClose={close} size={320}>
           <Drawer.Overlay />

@@ -9,6 +9,7 @@ const runFiles = () => import('./files/runFiles.ts')
 const itemsOf = (page: Page): readonly MenuItem[] => [
   { label: 'Whole run as JSON', run: async () => (await runFiles()).saveRunJson(page) },
   { label: 'Whole run as CSV', run: async () => (await runFiles()).saveRunCsv(page) },
+  { label: 'Network (.npz)', run: async () => (await runFiles()).saveNetwork(page) },
   {
     label: 'Copy as Python (NumPy)',
     run: async () => (await runFiles()).copyPython(page, 'numpy'),

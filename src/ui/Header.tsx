@@ -3,6 +3,7 @@ import { changeView } from '../state/actions.ts'
 import { themes, viewFields } from '../state/fields.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { Help } from './Help.tsx'
+import { OpenButton } from './open/OpenButton.tsx'
 import { usePage, usePageState } from './page.ts'
 import { PanelMenu } from './panels/PanelMenu.tsx'
 import { PinButton } from './pins/PinButton.tsx'
@@ -25,6 +26,7 @@ export function Header({ onControls }: { onControls: (() => void) | undefined })
       <PanelMenu />
       <PinButton />
       <ShareButton />
+      <OpenButton />
       <ExportMenu />
       <Help />
     </header>

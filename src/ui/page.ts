@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import type { DrawRequest, NetworkArrays } from '../engine/protocol.ts'
 import type { Session } from '../state/session.ts'
 import type { PageState, PageStore } from '../state/store.ts'
 
@@ -7,6 +8,10 @@ import type { PageState, PageStore } from '../state/store.ts'
 export interface Page {
   readonly store: PageStore
   readonly session: Session
+  /** Draws a network once more, for a file. */
+  readonly drawNetwork: (request: DrawRequest) => Promise<NetworkArrays>
+  /** Where the data files are, an absolute address. */
+  readonly dataUrl: string
   /** Version of the program, for the files that it writes. */
   readonly version: string
 }

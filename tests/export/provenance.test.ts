@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { commentHead, plainLink } from '../../src/export/provenance.ts'
+import { pngTexts } from '../../src/export/pngFile.ts'
+import { commentHead, originRecord, plainLink } from '../../src/export/provenance.ts'
 import { provenance } from './provenance.ts'
 
 test('commentHead says program, version, link and settings, a line each', () => {
@@ -22,4 +23,14 @@ test('plainLink(link) is one line of ASCII, whatever the link holds', () => {
     'https://%C3%A9.org/%0A#a%20b',
   )
   expect(plainLink({ ...provenance, link: '\ud800' })).toBe('%EF%BF%BD')
+})
+
+test('files in the place of drawn numbers are named in every kind of file, on one line', () => {
+  const files = 'weights from net\n→.npz'
+  expect(commentHead({ ...provenance, files }).at(-1)).toBe(
+    '# in place of drawn numbers: weights from net →.npz',
+  )
+  expect(originRecord({ ...provenance, files })['files']).toBe('weights from net →.npz')
+  expect(pngTexts({ ...provenance, files })['Description']).toBe('weights from net ?.npz')
+  expect('files' in originRecord({ ...provenance, files: '' })).toBe(false)
 })

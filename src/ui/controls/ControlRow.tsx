@@ -3,6 +3,7 @@ import { memo, type ReactNode } from 'react'
 import { defaultConfig, type NetworkKey, networkFields } from '../../model/config.ts'
 import type { Choice, Range } from '../../model/field.ts'
 import { changeNetwork, type Phase } from '../../state/actions.ts'
+import { fileInPlaceOf } from '../../state/files.ts'
 import { networkOf } from '../../state/url.ts'
 import { usePage, usePageState } from '../page.ts'
 import { type Control, controls } from './controls.ts'
@@ -15,7 +16,9 @@ export const ControlRow = memo(function ControlRow({ name }: { name: NetworkKey 
   const { store } = usePage()
   const value = usePageState(({ link }) => link.network[name])
   const batch = usePageState(({ link }) => (name === 'distinct' ? link.network.batch : Infinity))
-  const reason = usePageState(({ link }) => controls[name].unused?.(link.network)?.reason)
+  const file = usePageState(({ files, link }) => fileInPlaceOf(files, link.network, name))
+  const unused = usePageState(({ link }) => controls[name].unused?.(link.network)?.reason)
+  const reason = file ? `Comes from the file ${file.name}.` : unused
   const isHidden = usePageState(
     ({ link }) =>
       link.view.hide.includes(name) || controls[name].unused?.(link.network)?.isHidden === true,

@@ -2,6 +2,7 @@ import { type ExportExtension, exportFileName } from '../../export/fileNames.ts'
 import type { Provenance } from '../../export/provenance.ts'
 import { isPresetChanged } from '../../state/actions.ts'
 import type { LinkState } from '../../state/fields.ts'
+import { fileWords } from '../../state/files.ts'
 import type { Run } from '../../state/run.ts'
 import type { Page } from '../page.ts'
 import { pageLink, withView } from '../pageLink.ts'
@@ -22,7 +23,8 @@ function linkOf(page: Page): LinkState {
 /** Where the files of the run on show come from. */
 export function originOf(page: Page): Provenance {
   const link = linkOf(page)
-  return { link: pageLink(link), version: page.version, config: link.network }
+  const files = fileWords(shownRun(page).files)
+  return { link: pageLink(link), version: page.version, config: link.network, files }
 }
 
 /** Name of a file that holds `stat` of the run on show. */

@@ -5,6 +5,7 @@ import { embedSnippet } from '../../export/embedSnippet.ts'
 import { markdownLink } from '../../export/markdown.ts'
 import { qrSvg } from '../../export/qrSvg.ts'
 import type { LinkState } from '../../state/fields.ts'
+import { filesInUse, fileWords } from '../../state/files.ts'
 import { PanelHead } from '../PanelHead.tsx'
 import { usePageState } from '../page.ts'
 import { pageLink, withView } from '../pageLink.ts'
@@ -29,6 +30,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
             The link holds every setting: whoever opens it sees the same network and the same
             numbers.
           </p>
+          <FileWarning />
           <CopyField label="Link" text={link} />
           <CopyField label="Markdown" text={markdownLink(caption, link)} />
           <Frame state={state} caption={caption} />
@@ -36,6 +38,17 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  )
+}
+
+/** No link can hold a file. */
+function FileWarning() {
+  const words = usePageState(({ files, link }) => fileWords(filesInUse(files, link.network)))
+  if (words === '') return null
+  return (
+    <p className="share-words" role="status">
+      The link cannot hold the {words}: whoever opens it sees drawn numbers in their place.
+    </p>
   )
 }
 

@@ -45,6 +45,13 @@ const shown = (value: number) => (value === Infinity ? '∞' : String(Number(val
 
 /** The fixed points of the maps and how deep signals reach, for networks that have them. */
 function Facts({ point }: { readonly point: PlanePoint | null }) {
+  const isGiven = usePageState(({ shown }) => shown !== null && shown.files.weights !== null)
+  if (isGiven)
+    return (
+      <p className="reading">
+        The map is about drawn weights; those of a file have no place on it.
+      </p>
+    )
   if (!point)
     return <p className="reading">Fixed points: no prediction for this kind of network.</p>
   const { phase, qStar, cStar, chi1, xiC, criticalSw } = point
