@@ -117,9 +117,6 @@ export const FIT = 12
 /** Statistics of a network and of the same one read from a file: powers of two may stand elsewhere in float32. */
 export const GIVEN_SAME = 1e-6
 
-/** Statistics of a network and of the same one read from a file: powers of two may stand elsewhere in float32. */
-export const GIVEN_SAME = 1e-6
-
 /** Coordinates of clouds of points of size 1 after turning them onto each other in float32. */
 export const ALIGNED = 1e-5
 
@@ -152,3 +149,31 @@ export const PAIR_CURVATURE = 2
 
 /** Rows of float32 networks of 24 layers that agree exactly but for rounding (1.6e-6 seen). */
 export const FLOAT32_ROW = 1e-6
+
+/** What a gradient's overlap with the signal, 1 / n of it, makes of a layer's factor at width 1024. */
+export const COHERENT_SHARE = 6e-3
+
+/** Growth at a batch of 1024 against its limit, relative: a few times 1 / 1024. */
+export const LARGE_BATCH = 4e-3
+
+/** Growth of orthogonal linear networks between full rank and far below it: what is left out there, nats a layer. */
+export const RANK_TABLE_NATS = 4e-3
+
+/** Against a table printed to three decimals. */
+export const THREE_DECIMALS = 6e-4
+
+/** Interpolated E[phi'^4] / E[phi'^2]^2, relative: the table's knots are .02 apart in ln q. */
+export const SLOPE_SPREAD = 2e-4
+
+/** ln of the mean squared singular value, and of 1 + relative variance, of one network of width 512 after six layers. */
+export const JACOBIAN_MEAN = 0.25
+export const JACOBIAN_SPREAD = 0.25
+
+/** log10 of each singular value of one filtered network of width 64 against the limit law. */
+export const FILTERED_SPECTRUM = 0.03
+
+/** A maximum printed to five digits, and found on a grid. */
+export const SEARCHED_MAXIMUM = 1e-4
+
+/** log10 of singular values of one network of width 128 and 8 layers, on average over the ranks. */
+export const UNIVERSAL_SPECTRUM = 0.1
