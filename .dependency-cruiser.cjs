@@ -25,7 +25,7 @@ const plan = {
     npm: ['react', 'd3-(array|format|scale|scale-chromatic|shape)'],
     why: 'a chart is a function of its props',
   },
-  lessons: { src: ['model', 'state/presets\\.ts$'], why: 'a lesson is text and links' },
+  lessons: { src: ['model', 'state/(presets|challenge)\\.ts$'], why: 'a lesson is text and links' },
   export: {
     src: ['base', 'model', words('protocol', 'statistics')],
     npm: ['fflate', 'uqr'],

@@ -7,6 +7,7 @@ import { ControlPanel } from './controls/ControlPanel.tsx'
 import { EmbedView } from './embed/EmbedView.tsx'
 import { Header } from './Header.tsx'
 import { useKeys } from './keys.ts'
+import { LessonSide } from './lessons/LessonSide.tsx'
 import { DropTarget } from './open/DropTarget.tsx'
 import { FileBar } from './open/FileBar.tsx'
 import { PanelHead } from './PanelHead.tsx'
@@ -87,9 +88,18 @@ function Findings({ scheme, showsVerdict }: FindingsProps) {
   )
 }
 
+/** Is there no room for the settings beside the charts? */
+function useIsFolded(hasLesson: boolean): boolean {
+  const options = { getInitialValueInEffect: false }
+  const isNarrow = useMediaQuery('(max-width: 800px)', false, options)
+  const isMedium = useMediaQuery('(max-width: 1240px)', false, options)
+  return isNarrow || (hasLesson && isMedium)
+}
+
 function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
   const { store } = usePage()
-  const isNarrow = useMediaQuery('(max-width: 800px)', false, { getInitialValueInEffect: false })
+  const hasLesson = usePageState(({ link }) => link.view.lesson !== null)
+  const isFolded = useIsFolded(hasLesson)
   const isCalm = useMediaQuery('(prefers-reduced-motion: reduce)')
   const [isOpen, { open, close }] = useDisclosure()
   const shows = useShows()
@@ -98,9 +108,10 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
   const hasPanel = shows('controls')
   return (
     <div className="page">
-      {shows('header') && <Header onControls={isNarrow && hasPanel ? open : undefined} />}
-      <div className="columns">
-        {hasPanel && !isNarrow && (
+      {shows('header') && <Header onControls={isFolded && hasPanel ? open : undefined} />}
+      <div className={hasLesson ? 'columns with-lesson' : 'columns'}>
+        <LessonSide />
+        {hasPanel && !isFolded && (
           <aside className="panel" aria-label="Settings of the network">
             <ControlPanel />
           </aside>
@@ -109,7 +120,7 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
       </div>
       {shows('transport') && <Transport />}
       <DropTarget />
-      {hasPanel && isNarrow && (
+      {hasPanel && isFolded && (
         <Drawer.Root opened={isOpen} onClose={close} size={320}>
           <Drawer.Overlay />
           <Drawer.Content aria-label="Settings">

@@ -3,6 +3,7 @@ import { changeView } from '../state/actions.ts'
 import { themes, viewFields } from '../state/fields.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { Help } from './Help.tsx'
+import { LessonMenu } from './lessons/LessonMenu.tsx'
 import { OpenButton } from './open/OpenButton.tsx'
 import { usePage, usePageState } from './page.ts'
 import { PanelMenu } from './panels/PanelMenu.tsx'
@@ -20,6 +21,7 @@ export function Header({ onControls }: { onControls: (() => void) | undefined })
         </Button>
       )}
       <PresetMenu />
+      <LessonMenu />
       <span className="header-space" />
       <EngineChoice />
       <ThemeChoice />

@@ -12,13 +12,21 @@ const branch =
 export const identifier = leaf('mi')
 export const number = leaf('mn')
 export const operator = leaf('mo')
+export const words = leaf('mtext')
+export const thinSpace: MathNode = createElement('mspace', { width: '0.17em' })
 export const row = branch('mrow')
 const subscript = branch('msub')
 const superscript = branch('msup')
+const both = branch('msubsup')
+
+export const root = branch('msqrt')
 
 export const sub = (base: MathNode, index: MathNode) => subscript(base, index)
 export const sup = (base: MathNode, exponent: MathNode) => superscript(base, exponent)
+export const subsup = (base: MathNode, index: MathNode, exponent: MathNode) =>
+  both(base, index, exponent)
 export const fenced = (...children: readonly MathNode[]) =>
   row(operator('('), ...children, operator(')'))
 export const math = (...children: readonly MathNode[]) =>
   createElement('math', { display: 'block' }, ...children)
+export const inlineMath = branch('math')

@@ -11,8 +11,15 @@ import { NumberControl } from './NumberControl.tsx'
 
 type AnyField = Range | Pick<Choice<string>, 'options'> | { readonly isFlag: true }
 
+interface ControlRowProps {
+  readonly name: NetworkKey
+  /** Where on the page: a control that is there twice has two ids. */
+  readonly place?: string
+}
+
 /** The control of one key: what kind of it there is follows from the key's field. */
-export const ControlRow = memo(function ControlRow({ name }: { name: NetworkKey }) {
+export const ControlRow = memo(function ControlRow({ name, place = 'control' }: ControlRowProps) {
+  const id = `${place}-${name}`
   const { store } = usePage()
   const value = usePageState(({ link }) => link.network[name])
   const batch = usePageState(({ link }) => (name === 'distinct' ? link.network.batch : Infinity))
@@ -33,13 +40,14 @@ export const ControlRow = memo(function ControlRow({ name }: { name: NetworkKey 
     change(preset === null ? defaultConfig[name] : networkOf(preset)[name], 'commit')
   }
   return (
-    <Row name={name} control={control} reason={reason} onReset={reset}>
-      {editorOf({ name, control, value, batch, isDisabled: reason !== undefined, change })}
+    <Row id={id} control={control} reason={reason} onReset={reset}>
+      {editorOf({ id, name, control, value, batch, isDisabled: reason !== undefined, change })}
     </Row>
   )
 })
 
 interface Editor {
+  readonly id: string
   readonly name: NetworkKey
   readonly control: Control
   readonly value: string | number
@@ -48,9 +56,9 @@ interface Editor {
   readonly change: (value: unknown, phase: Phase) => void
 }
 
-function editorOf({ name, control, value, batch, isDisabled, change }: Editor): ReactNode {
+function editorOf({ id, name, control, ...editor }: Editor): ReactNode {
+  const { value, batch, isDisabled, change } = editor
   const field: AnyField = networkFields[name]
-  const id = `control-${name}`
   if ('options' in field)
     return (
       <NativeSelect
@@ -95,7 +103,7 @@ function editorOf({ name, control, value, batch, isDisabled, change }: Editor): 
 }
 
 interface RowProps {
-  readonly name: NetworkKey
+  readonly id: string
   readonly control: Control
   readonly reason: string | undefined
   readonly onReset: () => void
@@ -103,7 +111,7 @@ interface RowProps {
 }
 
 /** Name and explanation around a control; a double click on it brings the default back. */
-function Row({ name, control, reason, onReset, children }: RowProps) {
+function Row({ id, control, reason, onReset, children }: RowProps) {
   return (
     <div className="control" data-unused={reason !== undefined} onDoubleClick={onReset}>
       <Tooltip
@@ -113,7 +121,7 @@ function Row({ name, control, reason, onReset, children }: RowProps) {
         position="right"
         openDelay={400}
       >
-        <label htmlFor={`control-${name}`}>{control.label}</label>
+        <label htmlFor={id}>{control.label}</label>
       </Tooltip>
       {children}
     </div>
