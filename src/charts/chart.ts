@@ -1,5 +1,5 @@
 import type { ComponentType, ReactNode } from 'react'
-import type { Band, LayerPicture, Spectrum, Summary } from '../engine/protocol.ts'
+import type { Band, LayerPicture, Spectrum, SpectrumForecast, Summary } from '../engine/protocol.ts'
 import type { LayerRows, StatisticId } from '../engine/statistics.ts'
 import type { Network } from '../model/network.ts'
 
@@ -42,6 +42,8 @@ export interface ChartProps {
   /** null: nothing has been measured yet. */
   readonly measured: Measured | null
   readonly theory?: Predicted | undefined
+  /** Predicted spectra by layer, ascending; undefined: nobody asked. */
+  readonly spectrumTheory?: readonly SpectrumForecast[] | undefined
   readonly ghosts?: readonly Ghost[] | undefined
   /** The layer under the cursor. */
   readonly cursor: number

@@ -1,35 +1,39 @@
 import { line } from 'd3-shape'
 import { useCallback, useMemo } from 'react'
-import { formatLog10 } from '../base/formatLog10.ts'
-import type { Spectrum } from '../engine/protocol.ts'
+import type { Spectrum, SpectrumForecast } from '../engine/protocol.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
 import { LayerAxis, ValueAxis } from './parts/Axis.tsx'
 import { Canvas } from './parts/Canvas.tsx'
 import { columnOf } from './parts/columns.ts'
-import { CursorLine, useLayerPointer } from './parts/Cursor.tsx'
+import { CursorLine, type LayerPointer, useLayerPointer } from './parts/Cursor.tsx'
 import { domainOf, layerTicks, log10Ticks } from './parts/domain.ts'
 import { Frame } from './parts/Frame.tsx'
 import { nearest } from './parts/nearest.ts'
 import { type Plot, plotOf } from './parts/plot.ts'
-import { binShares, type SpectrumSummary, summarizeSpectrum } from './parts/spectra.ts'
+import {
+  binShares,
+  predictedSpectra,
+  type SpectrumSummary,
+  summarizeSpectrum,
+} from './parts/spectra.ts'
+import { binsOf, HISTOGRAM_WIDTH, SpectrumHistogram } from './parts/SpectrumHistogram.tsx'
+import { forecastWords, spectrumWords } from './parts/spectrumWords.ts'
 
 /** The axis never shows less than this many decades, so that a narrow spectrum looks narrow. */
 const MIN_DECADES = 1
-const HISTOGRAM_WIDTH = 96
-const BIN_PIXELS = 4
 const ZERO_STRIP_PIXELS = 5
-
-const binsOf = ({ top, bottom }: Plot) => Math.max(8, Math.floor((bottom - top) / BIN_PIXELS))
+/** Bounds further apart than this would make a line of the spectrum: they are said in words only. */
+const MAX_BOUND_DECADES = 3
 
 /** Shares in a few bins are large, in many small: the square root keeps both visible. */
 const inkOf = (share: number) => Math.min(1, 1.6 * Math.sqrt(share))
 
 function drawDensity(context: CanvasRenderingContext2D, plot: Plot, spectra: readonly Spectrum[]) {
   const bins = binsOf(plot)
-  const pixels = (plot.bottom - plot.top) / bins
+  const pixels = (plot.bottom - plot.top) / bins.count
   spectra.forEach((spectrum, i) => {
     const [from, to] = columnOf(plot, spectra, i)
-    const shares = binShares(spectrum, plot.y.domain() as [number, number], bins)
+    const shares = binShares(spectrum, bins)
     shares.forEach((share, bin) => {
       if (share === 0) return
       context.globalAlpha = inkOf(share)
@@ -60,73 +64,79 @@ interface DensityProps {
   readonly height: number
 }
 
-function EnvelopeLine({ plot, summaries, of }: EnvelopeProps) {
-  const path = line<SpectrumSummary>()
-    .defined((summary) => Number.isFinite(summary[of]))
+interface AtLayer {
+  readonly layer: number
+}
+
+interface LayerLineProps<T extends AtLayer> {
+  readonly plot: Plot
+  readonly points: readonly T[]
+  readonly of: (point: T) => number
+}
+
+function LayerLine<T extends AtLayer>({ plot, points, of }: LayerLineProps<T>) {
+  const path = line<T>()
+    .defined((point) => Number.isFinite(of(point)))
     .x(({ layer }) => plot.x(layer))
-    .y((summary) => plot.y(summary[of]))
-    .digits(1)(summaries)
+    .y((point) => plot.y(of(point)))
+    .digits(1)(points)
   return path === null ? null : <path className="curve" d={path} />
 }
 
 interface EnvelopeProps {
   readonly plot: Plot
   readonly summaries: readonly SpectrumSummary[]
-  readonly of: 'largest' | 'median' | 'smallest'
+  readonly className: string
 }
 
-/** The spectrum at the cursor, lying on its side on the axis of the density. */
-function Histogram({ plot, spectrum }: { plot: Plot; spectrum: Spectrum }) {
-  const bins = binsOf(plot)
-  const pixels = (plot.bottom - plot.top) / bins
-  const shares = binShares(spectrum, plot.y.domain() as [number, number], bins)
-  const most = Math.max(...shares)
+/** The largest and the smallest singular value, layer by layer. */
+function Envelope({ plot, summaries, className }: EnvelopeProps) {
   return (
-    <svg className="histogram" width={HISTOGRAM_WIDTH} height={plot.bottom + 34} aria-hidden="true">
-      <line className="axis-line" x1={1} x2={1} y1={plot.top} y2={plot.bottom} />
-      {[...shares].map((share, bin) =>
-        share === 0 ? null : (
-          <rect
-            key={bin}
-            className="forward"
-            x={1}
-            y={plot.bottom - (bin + 1) * pixels}
-            width={(share / most) * (HISTOGRAM_WIDTH - 8)}
-            height={Math.max(1, pixels - 1)}
-          />
-        ),
-      )}
-      <text className="axis-name" x={HISTOGRAM_WIDTH / 2} y={plot.bottom + 16} textAnchor="middle">
-        layer {spectrum.layer}
-      </text>
-    </svg>
+    <g className={className}>
+      <LayerLine plot={plot} points={summaries} of={({ largest }) => largest} />
+      <LayerLine plot={plot} points={summaries} of={({ smallest }) => smallest} />
+    </g>
   )
 }
 
-function conditionOf({ largest, smallest, zeros }: SpectrumSummary): string {
-  if (zeros > 0) return '∞'
-  return formatLog10(largest - smallest, 2)
+function BoundLines({ plot, bounds }: { plot: Plot; bounds: readonly Bound[] }) {
+  return (
+    <g className="line theory spectrum-bound minor">
+      <LayerLine plot={plot} points={bounds} of={({ high }) => high} />
+      <LayerLine plot={plot} points={bounds} of={({ low }) => low} />
+    </g>
+  )
 }
 
-function wordsOf(summary: SpectrumSummary): string {
-  const { layer, largest, smallest, zeros, count } = summary
-  if (zeros === count) return `layer ${layer}: every singular value is exactly zero`
-  const zeroWords = zeros === 0 ? '' : ` (${zeros} of ${count} exactly zero)`
-  return `layer ${layer}: ${formatLog10(largest, 2)} to ${formatLog10(smallest, 2)}, condition number ${conditionOf(summary)}${zeroWords}`
-}
+type NumberOf<T> = (of: T) => number
 
-function tableOf(summaries: readonly SpectrumSummary[]) {
-  const column = (label: string, of: (summary: SpectrumSummary) => number) => ({
+function tableOf(summaries: readonly SpectrumSummary[], forecasts: readonly SpectrumForecast[]) {
+  const column = (label: string, of: NumberOf<SpectrumSummary>) => ({
     label,
     values: summaries.map(of),
   })
+  const predicted = predictedSpectra(forecasts).map(summarizeSpectrum)
+  const theory = <T extends AtLayer>(label: string, known: readonly T[], of: NumberOf<T>) => {
+    const values = summaries.map(({ layer }) => {
+      const found = known.find((other) => other.layer === layer)
+      return found ? of(found) : NaN
+    })
+    return values.every(Number.isNaN) ? [] : [{ label: `${label}, theory`, values }]
+  }
   return {
     layers: summaries.map(({ layer }) => layer),
     columns: [
       column('log10 largest', ({ largest }) => largest),
+      ...theory('log10 largest', predicted, ({ largest }) => largest),
       column('log10 median', ({ median }) => median),
+      ...theory('log10 median', predicted, ({ median }) => median),
       column('log10 smallest above zero', ({ smallest }) => smallest),
+      ...theory('log10 smallest above zero', predicted, ({ smallest }) => smallest),
       column('exact zeros', ({ zeros }) => zeros),
+      column('log10 mean square', ({ log10Mean }) => log10Mean),
+      ...theory('log10 mean square', forecasts, ({ moments }) => moments?.log10Mean ?? NaN),
+      column('relative variance of squares', ({ spread }) => spread),
+      ...theory('relative variance of squares', forecasts, ({ moments }) => moments?.spread ?? NaN),
     ],
   }
 }
@@ -138,23 +148,62 @@ function messageOf({ message, measured }: ChartProps): string | undefined {
 }
 
 const NONE: Measured['spectra'] = []
+const NO_FORECASTS: readonly SpectrumForecast[] = []
+
+/** Bounds that leave the spectrum large enough to be seen. */
+function drawnBounds(forecasts: readonly SpectrumForecast[]): readonly Bound[] {
+  const known = forecasts.flatMap(({ layer, bounds }) => (bounds ? [{ layer, ...bounds }] : []))
+  return known.filter(({ low, high }) => high - low <= MAX_BOUND_DECADES)
+}
+
+interface Bound {
+  readonly layer: number
+  readonly low: number
+  readonly high: number
+}
+
+/** What of a prediction is drawn. */
+function useDrawnTheory(forecasts: readonly SpectrumForecast[]) {
+  return useMemo(() => {
+    const spectra = predictedSpectra(forecasts)
+    return { spectra, summaries: spectra.map(summarizeSpectrum), bounds: drawnBounds(forecasts) }
+  }, [forecasts])
+}
+
+type DrawnTheory = ReturnType<typeof useDrawnTheory>
+
+/** The forecasts to show; undefined where nobody asked, or where they are not of the spectra on show. */
+function forecastsOf({ measured, spectrumTheory }: ChartProps) {
+  return measured && !measured.hasOldSpectra && measured.spectra.length > 0
+    ? spectrumTheory
+    : undefined
+}
+
+function useSpectrumPlot(props: ChartProps, theory: DrawnTheory) {
+  const { measured, width, height } = props
+  const spectra = measured?.spectra ?? NONE
+  const depth = measured?.depth ?? 1
+  return useMemo(() => {
+    const shown = [...spectra, ...theory.spectra].map((one) => one.log10SingularValues)
+    const edges = theory.bounds.flatMap(({ low, high }) => [low, high])
+    const domain = domainOf([...shown, edges], MIN_DECADES)
+    return plotOf({ width: width - HISTOGRAM_WIDTH, height, depth, domain })
+  }, [width, height, depth, spectra, theory])
+}
 
 function SpectrumChart(props: ChartProps) {
-  const { measured, cursor, onCursor, height, title, reading, scheme } = props
+  const { measured, cursor, onCursor, title, reading } = props
   const spectra = measured?.spectra ?? NONE
-  const width = props.width - HISTOGRAM_WIDTH
-  const depth = measured?.depth ?? 1
-  const plot = useMemo(() => {
-    const domain = domainOf(
-      spectra.map(({ log10SingularValues }) => log10SingularValues),
-      MIN_DECADES,
-    )
-    return plotOf({ width, height, depth, domain })
-  }, [width, height, depth, spectra])
+  const known = forecastsOf(props)
+  const forecasts = known ?? NO_FORECASTS
+  const theory = useDrawnTheory(forecasts)
+  const plot = useSpectrumPlot(props, theory)
   const summaries = useMemo(() => spectra.map(summarizeSpectrum), [spectra])
-  const { hovered, handlers } = useLayerPointer(plot, onCursor)
-  const shown = nearest(spectra, hovered ?? cursor)
-  const words = shown ? wordsOf(summarizeSpectrum(shown)) : ''
+  const pointer = useLayerPointer(plot, onCursor)
+  const shown = nearest(spectra, pointer.hovered ?? cursor)
+  const isOfShown = ({ layer }: AtLayer) => layer === shown?.layer
+  const summary = shown && summarizeSpectrum(shown)
+  const words = spectrumWords(summary)
   return (
     <Frame
       title={title}
@@ -162,32 +211,63 @@ function SpectrumChart(props: ChartProps) {
       actions={props.actions}
       cursor={cursor}
       message={messageOf(props)}
-      table={spectra.length > 0 ? () => tableOf(summaries) : undefined}
-      legend={<p className="legend spectrum-words">{words}</p>}
+      table={spectra.length > 0 ? () => tableOf(summaries, forecasts) : undefined}
+      legend={
+        <p className="legend spectrum-words">
+          {words}
+          {known && summary && (
+            <span className="legend-theory">{forecastWords(known.find(isOfShown), summary)}</span>
+          )}
+        </p>
+      }
     >
       <div className={`chart-body ${measured?.hasOldSpectra === true ? 'old' : ''}`}>
-        <div className="layered">
-          {/* Its colour is read from the style sheet: another scheme is another drawing. */}
-          <Density key={scheme} plot={plot} spectra={spectra} width={width} height={height} />
-          <svg
-            className="plot"
-            width={width}
-            height={height}
-            role="img"
-            aria-label={`${title}. ${words}`}
-            {...handlers}
-          >
-            <SpectrumAxes plot={plot} />
-            <g className="line forward minor">
-              <EnvelopeLine plot={plot} summaries={summaries} of="largest" />
-              <EnvelopeLine plot={plot} summaries={summaries} of="smallest" />
-            </g>
-            <CursorLine plot={plot} layer={cursor} />
-          </svg>
-        </div>
-        {shown && <Histogram plot={plot} spectrum={shown} />}
+        <SpectrumMap chart={props} {...{ plot, spectra, summaries, theory, words }} {...pointer} />
+        {shown && (
+          <SpectrumHistogram plot={plot} spectrum={shown} theory={theory.spectra.find(isOfShown)} />
+        )}
       </div>
     </Frame>
+  )
+}
+
+interface SpectrumMapProps extends LayerPointer {
+  readonly chart: ChartProps
+  readonly plot: Plot
+  readonly spectra: readonly Spectrum[]
+  readonly summaries: readonly SpectrumSummary[]
+  readonly theory: DrawnTheory
+  readonly words: string
+}
+
+/** Spectra over the depth: a density, its edges, and the edges that theory gives. */
+function SpectrumMap(props: SpectrumMapProps) {
+  const { chart, plot, spectra, summaries, theory, words, handlers } = props
+  const width = chart.width - HISTOGRAM_WIDTH
+  const { height, title, cursor, scheme } = chart
+  return (
+    <div className="layered">
+      {/* Its colour is read from the style sheet: another scheme is another drawing. */}
+      <Density key={scheme} plot={plot} spectra={spectra} width={width} height={height} />
+      <svg
+        className="plot"
+        width={width}
+        height={height}
+        role="img"
+        aria-label={`${title}. ${words}`}
+        {...handlers}
+      >
+        <SpectrumAxes plot={plot} />
+        <Envelope plot={plot} summaries={summaries} className="line forward minor" />
+        <Envelope
+          plot={plot}
+          summaries={theory.summaries}
+          className="line theory spectrum-theory minor"
+        />
+        <BoundLines plot={plot} bounds={theory.bounds} />
+        <CursorLine plot={plot} layer={cursor} />
+      </svg>
+    </div>
   )
 }
 

@@ -164,6 +164,8 @@ export interface PredictRequest {
   readonly runId: number
   readonly config: NetworkConfig
   readonly start: { readonly log10Rms: number; readonly meanCosine: number }
+  /** Layers whose Jacobian spectrum is to be predicted, ascending; none where absent. */
+  readonly spectra?: readonly number[]
 }
 
 /** Rows of 0 ... L; null or absent where no theory is known, NaN where a quantity does not exist. */
@@ -171,6 +173,21 @@ export interface Forecast {
   readonly rows: Readonly<Partial<Record<StatisticId, Float64Array | null>>>
   readonly gradientGrowth: number | null
   readonly gscGrowth: number | null
+  /** Of the layers asked for; layers of which nothing is known are left out. */
+  readonly spectra?: readonly SpectrumForecast[]
+}
+
+/** What theory knows of the singular values of d x_l / d x_0; null for what it does not. */
+export interface SpectrumForecast {
+  readonly layer: number
+  /** log10 of all of them, largest first; -Infinity = exact zero. */
+  readonly log10SingularValues: Float64Array | null
+  /** log10 of what none is above, and none below. */
+  readonly bounds: { readonly low: number; readonly high: number } | null
+  /** Of the squares: log10 of their mean, and their variance in units of the squared mean. */
+  readonly moments: { readonly log10Mean: number; readonly spread: number } | null
+  /** Whose law it is, for a legend. */
+  readonly law: string
 }
 
 /** Fixed points and depth scales of a plain deep network, where mean-field theory has them. */

@@ -21,6 +21,7 @@ import { meanFieldPoint } from '../theory/meanFieldPoint.ts'
 import { predictTrajectory } from '../theory/trajectory.ts'
 
 /** The newest request; a run that finds another number here stops. */
+import { predictSpectra } from '../theory/spectrumForecast.ts'
 let newest = -1
 
 const reply = (message: Reply | TheoryReply | DrawReply) => {
@@ -68,10 +69,16 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
   }
 }
 
-function predict({ runId, config, start }: PredictRequest): void {
+function predict({ runId, config, start, spectra: layers = [] }: PredictRequest): void {
   const network = resolveNetwork(config)
-  const [forecast, point] = [predictTrajectory(network, start), meanFieldPoint(network)]
-  reply({ kind: 'predicted', runId, forecast, point })
+  const spectra = predictSpectra(network, start, layers).filter((spectrum) => spectrum !== null)
+  const forecast = { ...predictTrajectory(network, start), spectra }
+  reply({ kind: 'predicted', runId, forecast, point: meanFieldPoint(network) })
+}
+
+function describe({ cardId, config, start }: CardRequest): void {
+  const [card, maps] = [activationCard(config), cobwebs(resolveNetwork(config), start)]
+  reply({ kind: 'card', cardId, card, maps })
 }
 
 /** A run whose GPU is lost starts again: once as it was asked for, then on whatever engine there is. */

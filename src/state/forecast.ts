@@ -1,5 +1,6 @@
 import type { TheoryClient } from '../engine/client.ts'
 import type { PredictReply, PredictRequest } from '../engine/protocol.ts'
+import { closeUpsOf } from './closeUps.ts'
 import type { Run } from './run.ts'
 import type { PageStore } from './store.ts'
 
@@ -58,5 +59,6 @@ export class Forecasts {
 function questionOf({ runId, config, rows }: Run): PredictRequest | undefined {
   const [log10Rms = NaN, meanCosine = NaN] = [rows.log10_activation_rms[0], rows.mean_cosine[0]]
   if (!Number.isFinite(log10Rms) || Number.isNaN(meanCosine)) return undefined
-  return { kind: 'predict', runId, config, start: { log10Rms, meanCosine } }
+  const { spectra } = closeUpsOf(config)
+  return { kind: 'predict', runId, config, start: { log10Rms, meanCosine }, spectra }
 }

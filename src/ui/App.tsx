@@ -1,7 +1,7 @@
 import { createTheme, Drawer, MantineProvider } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import type { Hideable } from '../state/fields.ts'
-import type { PageState } from '../state/store.ts'
+import { forecastOf } from '../state/shownForecast.ts'
 import { ChartGrid } from './ChartGrid.tsx'
 import { ControlPanel } from './controls/ControlPanel.tsx'
 import { EmbedView } from './embed/EmbedView.tsx'
@@ -54,13 +54,6 @@ function Themed() {
 function useShows(): (part: Hideable) => boolean {
   const hidden = usePageState(({ link }) => link.view.hide)
   return (part) => !hidden.includes(part)
-}
-
-/** The forecast that fits the run on show: that of the run before while a slider moves. */
-function forecastOf({ forecast, shown, gesture }: PageState) {
-  if (!forecast || !shown) return null
-  if (forecast.runId === shown.runId) return forecast
-  return gesture.isOpen && forecast.depth === shown.start.depth ? forecast : null
 }
 
 function Embedded({ scheme }: { scheme: 'light' | 'dark' }) {

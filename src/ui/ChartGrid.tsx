@@ -2,9 +2,12 @@ import { useViewportSize } from '@mantine/hooks'
 import { memo, type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react'
 import type { Chart, Ghost, Measured, Predicted } from '../charts/chart.ts'
 import { charts } from '../charts/index.ts'
+import type { SpectrumForecast } from '../engine/protocol.ts'
 import { changeView } from '../state/actions.ts'
 import { cursorLayer, moveCursor } from '../state/cursor.ts'
 import { measuredOf } from '../state/measured.ts'
+import { forecastOf } from '../state/shownForecast.ts'
+import type { PageState } from '../state/store.ts'
 import { ChartSave } from './ChartSave.tsx'
 import { usePage, usePageState } from './page.ts'
 import { PanelButtons } from './panels/PanelButtons.tsx'
@@ -32,6 +35,7 @@ export function ChartGrid({ scheme, theory }: ChartGridProps) {
   const cursor = usePageState(cursorLayer)
   const measured = useMemo(() => (shown ? measuredOf(shown) : null), [shown])
   const ghosts = useGhosts()
+  const spectrumTheory = usePageState(forecastSpectra)
   const onCursor = useMoveCursor()
   const chosen = useChosenPanels()
   const isAlone = chosen.length === 1
@@ -39,7 +43,7 @@ export function ChartGrid({ scheme, theory }: ChartGridProps) {
   const height = useChartHeight(isAlone)
   const message = shown ? undefined : failed ? 'The run failed.' : 'Computing…'
   const place = { scheme, height, isAlone, onEnlarge }
-  const common = { ...place, theory, ghosts, measured, cursor, onCursor, message }
+  const common = { ...place, theory, spectrumTheory, ghosts, measured, cursor, onCursor, message }
   return (
     <div className={isAlone ? 'chart-grid alone' : 'chart-grid'}>
       {chosen.map((id) => {
@@ -53,6 +57,8 @@ export function ChartGrid({ scheme, theory }: ChartGridProps) {
 }
 
 function useMoveCursor(): (layer: number) => void {
+const forecastSpectra = (state: PageState) => forecastOf(state)?.spectra
+
   const { store } = usePage()
   return useCallback(
     (layer: number) => {
@@ -91,6 +97,7 @@ interface Placed extends Pick<ChartGridProps, 'scheme'> {
 interface SizedChartProps extends Placed, ChartGridProps {
   readonly chart: Chart
   readonly ghosts: readonly Ghost[]
+  readonly spectrumTheory: readonly SpectrumForecast[] | undefined
   readonly measured: Measured | null
   readonly cursor: number
   readonly onCursor: (layer: number) => void

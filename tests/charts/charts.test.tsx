@@ -132,6 +132,36 @@ describe('charts', () => {
     expect(render(chart, { measured })).not.toContain('no prediction')
   })
 
+  it('draw predicted spectra dashed: edges over the depth, the density beside, bounds; and say what is not known', () => {
+    const chart = charts.find(({ id }) => id === 'spectrum')
+    if (!chart) throw new Error('charts: spectrum must be there')
+    const measured = measuredOf(10, (l) => -l / 10)
+    const forecast = { moments: null, bounds: null, law: 'a law' }
+    const values = Float64Array.of(0, -0.5, -1)
+    const spectrumTheory = [1, 10].map((layer) => ({
+      ...forecast,
+      layer,
+      log10SingularValues: values,
+      bounds: { low: -1.5, high: 0.5 },
+    }))
+    const markup = render(chart, { measured, cursor: 10, spectrumTheory })
+    const theory = /class="line theory (spectrum-theory|spectrum-bound|density-theory)[^"]*"><path/g
+    expect([...markup.matchAll(theory)].map(([, name]) => name)).toEqual([
+      'spectrum-theory',
+      'spectrum-bound',
+      'density-theory',
+    ])
+    expect(markup).toContain('theory: 1 to 0.1 (a law); never outside 3.2 to 0.032')
+    for (const coordinate of coordinates(markup)) expect(Math.abs(coordinate)).toBeLessThan(1000)
+    const moments = { log10Mean: 0, spread: 3 }
+    const alone = [{ ...forecast, layer: 10, log10SingularValues: null, moments }]
+    expect(render(chart, { measured, cursor: 10, spectrumTheory: alone })).toContain(
+      'theory: mean square 1, relative variance 3; measured mean square',
+    )
+    expect(render(chart, { measured, cursor: 1, spectrumTheory: alone })).toContain('no prediction')
+    expect(render(chart, { measured, cursor: 1 })).not.toContain('no prediction')
+  })
+
   it('draw pinned runs behind, numbered, and make room for deeper ones', () => {
     const measured = measuredOf(10, () => 0)
     const deeper = measuredOf(40, (l) => 3 * l)
