@@ -1,4 +1,5 @@
-// How fast the engines are, on one thread: npm run bench. Prints a table, writes bench-results/bench.json.
+// How fast the engines and the page are: npm run bench [-- chain phases deep page]. Prints a table and writes
+// it to bench-results/bench.json.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -10,6 +11,7 @@ import { loadWasm } from '../../src/engine/wasm/backend.ts'
 import { GradedProduct } from '../../src/math/gradedProduct.ts'
 import { defaultConfig, type NetworkConfig } from '../../src/model/config.ts'
 import { type Chain, chainFlops, fastest, wasmChain } from './chain.ts'
+import { measurePage } from './page.ts'
 import { tfjsChain } from './tfjsChain.ts'
 
 interface Row {
@@ -108,9 +110,20 @@ async function deepRuns() {
   say('  of which drawing weights', deep.weights)
 }
 
+async function pageTable() {
+  for (const { what, ms, note } of await measurePage()) say(what, ms, note)
+}
+
+const sections = { chain: chainTable, phases: phaseTable, deep: deepRuns, page: pageTable }
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => !Object.hasOwn(sections, name))
+if (unknown.length > 0)
+  throw new Error(
+    `bench: a section must be one of ${Object.keys(sections).join(' ')}, got ${unknown.join(' ')}`,
+  )
+
 process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`)
-await chainTable()
-await phaseTable()
-await deepRuns()
+for (const [name, table] of Object.entries(sections))
+  if (chosen.length === 0 || chosen.includes(name)) await table()
 mkdirSync('bench-results', { recursive: true })
 writeFileSync('bench-results/bench.json', JSON.stringify({ node: process.version, rows }, null, 1))

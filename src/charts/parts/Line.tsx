@@ -20,6 +20,9 @@ export function Line({ plot, values, className }: LineProps) {
   return (
     <g className={className}>
       {path !== null && <path className="curve" d={path} />}
+      {lonely(values).map((i) => (
+        <circle key={i} className="lone" cx={plot.x(i)} cy={plot.y(values[i]!)} r={2.5} />
+      ))}
       <EdgeSpans plot={plot} values={values} special={-Infinity} y={plot.bottom - 2} />
       <EdgeSpans plot={plot} values={values} special={Infinity} y={plot.top + 2} />
     </g>
@@ -35,6 +38,17 @@ function EdgeSpans({ plot, values, special, y }: SpansProps) {
     </line>
   ))
 }
+
+/** Entries that no line reaches, because none of their neighbours can be drawn; the first of very many. */
+function lonely(values: Float64Array): readonly number[] {
+  const found: number[] = []
+  for (let i = 0; i < values.length && found.length < MAX_LONELY; i++)
+    if (![values[i - 1], values[i + 1]].some(Number.isFinite) && Number.isFinite(values[i]))
+      found.push(i)
+  return found
+}
+
+const MAX_LONELY = 100
 
 interface SpansProps {
   readonly plot: Plot

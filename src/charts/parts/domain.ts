@@ -1,9 +1,11 @@
-import { ticks } from 'd3-array'
+import { nice, ticks } from 'd3-array'
 import { formatLog10, formatNumber, superscript } from '../../base/formatLog10.ts'
 
 export type Domain = readonly [number, number]
 
 const PADDING = 0.05
+/** An axis ends on one of about so many round steps: small changes of the curves leave it where it is. */
+const ROUND_STEPS = 20
 
 /** Lowest and highest finite value of all rows; undefined where there is none. */
 function extent(rows: readonly ArrayLike<number>[]): Domain | undefined {
@@ -19,12 +21,12 @@ function extent(rows: readonly ArrayLike<number>[]): Domain | undefined {
   return low <= high ? [low, high] : undefined
 }
 
-/** The finite values of all rows with a margin, at least `minSpan` wide; around 0 where there is none. */
+/** The finite values of all rows with a margin, at least `minSpan` wide, to round ends; around 0 where there is none. */
 export function domainOf(rows: readonly ArrayLike<number>[], minSpan: number): Domain {
   const [low, high] = extent(rows) ?? [0, 0]
   const missing = Math.max(0, minSpan - (high - low)) / 2
   const margin = PADDING * Math.max(minSpan, high - low)
-  return [low - missing - margin, high + missing + margin]
+  return nice(low - missing - margin, high + missing + margin, ROUND_STEPS)
 }
 
 export interface Tick {

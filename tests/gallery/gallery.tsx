@@ -1,0 +1,70 @@
+import '@mantine/core/styles.css'
+import { MantineProvider } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { ChartProps } from '../../src/charts/chart.ts'
+import { charts } from '../../src/charts/index.ts'
+import '../../src/ui/page.css'
+import '../../src/ui/charts.css'
+import { cases } from './cases.ts'
+import { measure } from './measure.ts'
+
+/** Every chart on every case, and on nothing; `?dark` shows them dark, `#name` one case alone. */
+const scheme = window.location.search === '?dark' ? 'dark' : 'light'
+const chosen = decodeURIComponent(window.location.hash.slice(1))
+
+type Known = Pick<ChartProps, 'measured' | 'theory' | 'message'>
+
+function Gallery() {
+  const names = Object.keys(cases).filter((name) => chosen === '' || name === chosen)
+  return (
+    <MantineProvider forceColorScheme={scheme}>
+      <main className="main">
+        {names.map((name) => (
+          <Case key={name} name={name} />
+        ))}
+        {chosen === '' && <Row name="no run yet" known={{ measured: null }} />}
+        {chosen === '' && (
+          <Row name="a run that failed" known={{ measured: null, message: 'The run failed.' }} />
+        )}
+      </main>
+    </MantineProvider>
+  )
+}
+
+function Case({ name }: { readonly name: string }) {
+  const [known, setKnown] = useState<Known>({ measured: null, message: 'Computing…' })
+  useEffect(() => {
+    measure(cases[name] ?? {}).then(setKnown, (error: unknown) => {
+      setKnown({ measured: null, message: String(error) })
+    })
+  }, [name])
+  return <Row name={name} known={known} />
+}
+
+function Row({ name, known }: { readonly name: string; readonly known: Known }) {
+  const depth = known.measured?.depth ?? 0
+  const [cursor, setCursor] = useState<number>()
+  return (
+    <section aria-label={name}>
+      <h1>
+        {name} <small>{JSON.stringify(cases[name] ?? {})}</small>
+      </h1>
+      <div className="chart-grid">
+        {charts.map(({ id, title, reading, Component }) => (
+          <Component
+            key={id}
+            {...{ title, reading, scheme, ...known }}
+            cursor={cursor ?? depth}
+            onCursor={setCursor}
+            width={480}
+            height={240}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+const root = document.getElementById('gallery')
+if (root) createRoot(root).render(<Gallery />)
