@@ -76,11 +76,6 @@ function predict({ runId, config, start, spectra: layers = [] }: PredictRequest)
   reply({ kind: 'predicted', runId, forecast, point: meanFieldPoint(network) })
 }
 
-function describe({ cardId, config, start }: CardRequest): void {
-  const [card, maps] = [activationCard(config), cobwebs(resolveNetwork(config), start)]
-  reply({ kind: 'card', cardId, card, maps })
-}
-
 /** A run whose GPU is lost starts again: once as it was asked for, then on whatever engine there is. */
 async function serve(
   request: RunRequest,
