@@ -1,0 +1,176 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { launch, NO_BROWSER, obtainBrowser } from '../e2e/browser.ts'
+import { serveFolder } from '../e2e/server.ts'
+import { settled } from '../e2e/view.ts'
+
+export interface PageFigure {
+  readonly what: string
+  readonly ms: number
+  readonly note: string
+}
+
+const STEPS = 40
+const DRAG_MOVES = 120
+const FRAME_MS = 16
+const REST_MS = 350
+const LONG_TASK_MS = 50
+/** A run of 50,000 layers. */
+const PATIENCE_MS = 120_000
+
+/** What the page does under the hand, in the built page and a browser without a GPU, with Chromium's tracing. */
+export async function measurePage(): Promise<readonly PageFigure[]> {
+  const browserPath = obtainBrowser()
+  if (browserPath === undefined) throw new Error(NO_BROWSER)
+  const host = await serveFolder(fileURLToPath(new URL('../../dist', import.meta.url)))
+  const browser = await launch(browserPath)
+  try {
+    return [
+      await firstLoad(browser, host.url),
+      ...(await underTheHand(browser, `${host.url}#act=tanh&depth=100`, 'depth 100')),
+      ...(await underTheHand(browser, `${host.url}${DEEPEST}`, 'depth 50,000', 6)),
+    ]
+  } finally {
+    await browser.close()
+    host.close()
+  }
+}
+
+const DEEPEST = '#depth=50000&width=64&batch=16&mix=orthogonal&tie=depth'
+
+async function firstLoad(browser: Browser, url: string): Promise<PageFigure> {
+  const page = await browser.newPage()
+  await page.goto(url)
+  await page.locator('.curve').first().waitFor({ state: 'attached' })
+  const ms = await page.evaluate(() => performance.now())
+  await page.close()
+  return { what: 'page: opened until the first curve', ms, note: '' }
+}
+
+/** One slider, step by step with the keys and then dragged. */
+async function underTheHand(
+  browser: Browser,
+  address: string,
+  name: string,
+  steps = STEPS,
+): Promise<readonly PageFigure[]> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  page.setDefaultTimeout(PATIENCE_MS)
+  await page.goto(address)
+  await settled(page)
+  await page.evaluate(watchCurves)
+  const waits = await stepwise(page, steps)
+  const drag = await dragged(browser, page)
+  await page.close()
+  return [
+    { what: `page, ${name}: slider to paint, median`, ms: quantile(waits, 0.5), note: '' },
+    {
+      what: `page, ${name}: slider to paint, 95 %`,
+      ms: quantile(waits, 0.95),
+      note: `of ${waits.length}`,
+    },
+    {
+      what: `page, ${name}: longest task of the main thread while dragging`,
+      ms: drag.longest,
+      note: `${drag.long} over ${LONG_TASK_MS} ms; charts drawn ${drag.drawn} times in ${DRAG_MOVES} moves`,
+    },
+  ]
+}
+
+declare global {
+  interface Window {
+    /** When curves changed and had been painted, in ms of performance.now(). */
+    painted: number[]
+  }
+}
+
+/** Runs in the page (no named functions: compilers wrap those): notes the time after each frame in which a measured curve has changed. */
+function watchCurves(): void {
+  window.painted = []
+  let isNoted = false
+  new MutationObserver((changes) => {
+    if (isNoted || !changes.some(({ target }) => (target as Element).matches('.curve'))) return
+    isNoted = true
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => {
+        isNoted = false
+        window.painted.push(performance.now())
+      }
+      port2.postMessage(null)
+    })
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['d'] })
+}
+
+/** The first of those times, once there is one. */
+async function nextPaint(page: Page): Promise<number> {
+  for (;;) {
+    const first = await page.evaluate(() => window.painted[0])
+    if (first !== undefined) return first
+    await page.waitForTimeout(FRAME_MS)
+  }
+}
+
+const thumbOf = (page: Page) => page.getByRole('slider', { name: 'Weight scale σw' })
+
+/** Milliseconds from a key on the slider to the first repainted curve, for each of many. */
+async function stepwise(page: Page, steps: number): Promise<readonly number[]> {
+  const waits: number[] = []
+  await thumbOf(page).focus()
+  for (let i = 0; i < steps; i++) {
+    await page.waitForTimeout(REST_MS)
+    const before = await page.evaluate(() => (window.painted = []).length + performance.now())
+    await page.keyboard.press(i % 8 < 4 ? 'ArrowRight' : 'ArrowLeft')
+    waits.push((await nextPaint(page)) - before)
+  }
+  return waits
+}
+
+/** A drag to and fro at the pace of a hand, traced. */
+async function dragged(browser: Browser, page: Page) {
+  const box = await thumbOf(page).boundingBox()
+  if (!box) throw new Error('bench: the slider must be on the page')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.evaluate(() => (window.painted = []))
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] })
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  for (let i = 1; i <= DRAG_MOVES; i++) {
+    await page.mouse.move(x + 40 * Math.sin(i / 12), y)
+    await page.waitForTimeout(FRAME_MS)
+  }
+  const drawn = await page.evaluate(() => window.painted.length)
+  const trace = await browser.stopTracing()
+  await page.mouse.up()
+  const tasks = mainThreadTasks(trace.toString())
+  return {
+    longest: Math.max(...tasks),
+    long: tasks.filter((ms) => ms > LONG_TASK_MS).length,
+    drawn,
+  }
+}
+
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  readonly dur?: number
+  readonly args?: { readonly name?: string }
+}
+
+/** Durations of the tasks of the page's main thread, in ms. */
+function mainThreadTasks(trace: string): readonly number[] {
+  const { traceEvents } = JSON.parse(trace) as { readonly traceEvents: readonly TraceEvent[] }
+  const mains = traceEvents.filter(
+    ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
+  )
+  const isMain = ({ pid, tid }: TraceEvent) => mains.some((m) => m.pid === pid && m.tid === tid)
+  return traceEvents
+    .filter((event) => event.name.endsWith('RunTask') && isMain(event))
+    .map(({ dur = 0 }) => dur / 1000)
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN
+}
