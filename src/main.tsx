@@ -5,6 +5,7 @@ import { drawNetwork, startEngine, startTheory } from './engine/client.ts'
 import { bindHistory } from './state/history.ts'
 import { startSession } from './state/session.ts'
 import { createPageStore } from './state/store.ts'
+import { startSweeps } from './state/sweep.ts'
 import { startPredictions } from './state/theory.ts'
 import { openLink } from './state/url.ts'
 import { App } from './ui/App.tsx'
@@ -12,6 +13,7 @@ import { browserAddress, browserClock } from './ui/browser.ts'
 import './ui/page.css'
 import './ui/charts.css'
 import './ui/open/open.css'
+import './ui/sweep/sweep.css'
 
 const { state, notices } = openLink(window.location.hash)
 const store = createPageStore(state, notices)
@@ -19,7 +21,14 @@ bindHistory(store, browserAddress, browserClock)
 const dataUrl = new URL('.', document.baseURI).href
 const session = startSession({ store, connect: startEngine, clock: browserClock, dataUrl })
 
+const sweeps = startSweeps({
+  ...{ store, clock: browserClock, dataUrl, cores: navigator.hardwareConcurrency },
+  connect: startEngine,
+  connectTheory: startTheory,
+})
+
 startPredictions({ store, connect: startTheory, clock: browserClock })
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App {...{ store, session, drawNetwork, dataUrl, version }} />)
+if (root)
+  createRoot(root).render(<App {...{ store, session, sweeps, drawNetwork, dataUrl, version }} />)

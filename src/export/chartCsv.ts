@@ -7,11 +7,14 @@ const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"
 const optional = (values: ArrayLike<number> | undefined, i: number) =>
   csvCell(values === undefined ? NaN : values[i]!)
 
+const placeCell = (place: number | string) =>
+  typeof place === 'string' ? quoted(place) : csvCell(place)
+
 function* seriesLines({ id, label, x, y, theory, band }: ChartSeries): Generator<string> {
   const name = `${quoted(id)},${quoted(label)}`
   for (let i = 0; i < x.length; i++) {
     const found = [theory, band?.low, band?.high].map((values) => optional(values, i))
-    yield [name, csvCell(x[i]!), csvCell(y[i]!), ...found].join(',')
+    yield [name, placeCell(x[i]!), csvCell(y[i]!), ...found].join(',')
   }
 }
 

@@ -7,7 +7,9 @@ const jsonArray = (values: ArrayLike<number>) => Array.from(values, jsonNumber)
 const seriesJson = ({ id, label, x, xName = 'layers', y, theory, band }: ChartSeries) => ({
   id,
   label,
-  [xName]: jsonArray(x),
+  [xName]: Array.from<number | string, unknown>(x, (place) =>
+    typeof place === 'string' ? place : jsonNumber(place),
+  ),
   values: jsonArray(y),
   theory: theory ? jsonArray(theory) : null,
   band: band ? { low: jsonArray(band.low), high: jsonArray(band.high) } : null,

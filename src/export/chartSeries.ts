@@ -3,7 +3,7 @@ export interface ChartSeries {
   readonly id: string
   readonly label: string
   /** Layer numbers, or what `xName` says. */
-  readonly x: ArrayLike<number>
+  readonly x: ArrayLike<number> | readonly string[]
   readonly xName?: string | undefined
   /** Measured values, one a layer. */
   readonly y: ArrayLike<number>

@@ -12,6 +12,8 @@ export interface Quantity {
   readonly label: string
   /** One sentence: what it is. */
   readonly meaning: string
+  /** Is it about the signal going up, or the gradient coming down? */
+  readonly pass: 'forward' | 'backward'
   /** Is it a log10, in which -Infinity stands for an exact zero? */
   readonly isLog10: boolean
   /** Can it be negative or zero, and so stand on no logarithmic axis? */
@@ -39,36 +41,42 @@ function log10Ratio(row: Float64Array | null | undefined): number {
 const table = {
   gradient_growth: {
     label: 'gradient growth a layer',
+    pass: 'backward',
     meaning: 'Factor by which the gradient grows in each layer, going down.',
     isLog10: false,
     of: ({ gradientGrowth }) => gradientGrowth ?? NaN,
   },
   gsc_growth: {
     label: 'GSC growth a layer',
+    pass: 'backward',
     meaning: 'Factor by which the gradient scale coefficient grows in each layer, going down.',
     isLog10: false,
     of: ({ gscGrowth }) => gscGrowth ?? NaN,
   },
   log10_gradient: {
     label: 'gradient at the input / at the top',
+    pass: 'backward',
     meaning: 'Growth of the gradient over the whole depth.',
     isLog10: true,
     of: ({ rows: { log10_gradient_rms: row } }) => (row?.[0] ?? NaN) - last(row),
   },
   log10_gradient_ratio: {
     label: 'weight gradients, largest / smallest',
+    pass: 'backward',
     meaning: 'Norm of the gradient of the weights: of the layer with most over that with least.',
     isLog10: true,
     of: ({ rows }) => log10Ratio(rows.log10_weight_gradient_norm),
   },
   log10_activation_rms: {
     label: 'signal at the top, rms',
+    pass: 'forward',
     meaning: 'Root mean square of the signal after the last layer.',
     isLog10: true,
     of: atTop('log10_activation_rms'),
   },
   mean_cosine: {
     label: 'mean cosine at the top',
+    pass: 'forward',
     meaning: 'Cosine between two samples after the last layer, averaged over pairs: 1 = collapsed.',
     isLog10: false,
     isSigned: true,
@@ -76,18 +84,21 @@ const table = {
   },
   isometry_gap: {
     label: 'isometry gap at the top',
+    pass: 'forward',
     meaning: 'How far the samples are from orthogonal and equally long after the last layer.',
     isLog10: false,
     of: atTop('isometry_gap'),
   },
   effective_rank: {
     label: 'effective rank at the top',
+    pass: 'forward',
     meaning: 'How many directions the batch fills after the last layer.',
     isLog10: false,
     of: atTop('effective_rank'),
   },
   log10_condition: {
     label: 'condition number of the Jacobian',
+    pass: 'backward',
     meaning: 'Largest over smallest singular value of the whole network; infinite where one is 0.',
     isLog10: true,
     of: ({ spectrum }) => {

@@ -16,6 +16,7 @@ import { useChosenPanels } from './panels/panels.ts'
 import type { TheoryPanel } from './panels/theoryPanel.ts'
 import { theoryPanels } from './panels/theoryPanels.ts'
 import { useGhosts } from './pins/ghosts.ts'
+import { sweepPanel } from './sweep/SweepPanel.tsx'
 import { useSize } from './useSize.ts'
 
 const CHART_HEIGHT = 240
@@ -34,8 +35,8 @@ export function ChartGrid({ scheme, theory }: ChartGridProps) {
   const shown = usePageState((state) => state.shown)
   const cursor = usePageState(cursorLayer)
   const measured = useMemo(() => (shown ? measuredOf(shown) : null), [shown])
-  const ghosts = useGhosts()
   const spectrumTheory = usePageState(forecastSpectra)
+  const ghosts = useGhosts()
   const onCursor = useMoveCursor()
   const chosen = useChosenPanels()
   const isAlone = chosen.length === 1
@@ -49,16 +50,16 @@ export function ChartGrid({ scheme, theory }: ChartGridProps) {
       {chosen.map((id) => {
         const chart = charts.find((other) => other.id === id)
         if (chart) return <SizedChart key={id} {...{ chart, ...common }} />
-        const panel = theoryPanels.find((other) => other.id === id)
+        const panel = [sweepPanel, ...theoryPanels].find((other) => other.id === id)
         return panel && <SizedPanel key={id} {...{ panel, ...place }} />
       })}
     </div>
   )
 }
 
-function useMoveCursor(): (layer: number) => void {
 const forecastSpectra = (state: PageState) => forecastOf(state)?.spectra
 
+function useMoveCursor(): (layer: number) => void {
   const { store } = usePage()
   return useCallback(
     (layer: number) => {
@@ -96,8 +97,8 @@ interface Placed extends Pick<ChartGridProps, 'scheme'> {
 
 interface SizedChartProps extends Placed, ChartGridProps {
   readonly chart: Chart
-  readonly ghosts: readonly Ghost[]
   readonly spectrumTheory: readonly SpectrumForecast[] | undefined
+  readonly ghosts: readonly Ghost[]
   readonly measured: Measured | null
   readonly cursor: number
   readonly onCursor: (layer: number) => void

@@ -3,11 +3,13 @@ import { useStore } from 'zustand'
 import type { DrawRequest, NetworkArrays } from '../engine/protocol.ts'
 import type { Session } from '../state/session.ts'
 import type { PageState, PageStore } from '../state/store.ts'
+import type { Sweeps } from '../state/sweep.ts'
 
 /** What every part of the page can reach. */
 export interface Page {
   readonly store: PageStore
   readonly session: Session
+  readonly sweeps: Sweeps
   /** Draws a network once more, for a file. */
   readonly drawNetwork: (request: DrawRequest) => Promise<NetworkArrays>
   /** Where the data files are, an absolute address. */

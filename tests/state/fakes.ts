@@ -9,6 +9,7 @@ export class FakeWorker {
   private onReply: (reply: Reply) => void = () => undefined
 
   connections = 0
+  isClosed = false
 
   readonly connect = (onReply: (reply: Reply) => void, onCrash: (message: string) => void) => {
     this.connections++
@@ -18,7 +19,9 @@ export class FakeWorker {
       send: (request: Request) => {
         this.requests.push(request)
       },
-      close: () => undefined,
+      close: () => {
+        this.isClosed = true
+      },
     }
   }
 

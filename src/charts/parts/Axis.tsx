@@ -21,7 +21,12 @@ export function LayerAxis({ plot, ticks }: { plot: Plot; ticks: readonly Tick[] 
   )
 }
 
-export function ValueAxis({ plot, ticks }: { plot: Plot; ticks: readonly Tick[] }) {
+interface ValueAxisProps {
+  readonly plot: Pick<Plot, 'left' | 'right'> & { readonly y: (value: number) => number }
+  readonly ticks: readonly Tick[]
+}
+
+export function ValueAxis({ plot, ticks }: ValueAxisProps) {
   const { y, left, right } = plot
   return (
     <g className="axis" aria-hidden="true">

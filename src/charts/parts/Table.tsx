@@ -14,6 +14,8 @@ export interface TableData {
   readonly layers: ArrayLike<number>
   /** What the rows stand for, where they are not layers. */
   readonly rowName?: string
+  /** What the rows are called, where that is not a number. */
+  readonly rowLabels?: readonly string[]
   readonly columns: readonly TableColumn[]
 }
 
@@ -56,7 +58,7 @@ export function Table({ data, cursor }: { data: TableData; cursor: number }) {
           <tbody>
             {Array.from({ length: count }, (_, i) => (
               <tr key={i}>
-                <th scope="row">{data.layers[first + i]}</th>
+                <th scope="row">{data.rowLabels?.[first + i] ?? data.layers[first + i]}</th>
                 {data.columns.map(({ label, values }) => (
                   <td key={label}>{exact(values[first + i])}</td>
                 ))}

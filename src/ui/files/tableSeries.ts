@@ -4,7 +4,12 @@ import type { ChartSeries } from '../../export/chartSeries.ts'
 const curveOf = ({ series, label }: TableColumn) => series ?? { id: label, label }
 
 /** The curves behind a chart's table: columns that belong to one curve brought together. */
-export function tableSeries({ layers, rowName, columns }: TableData): readonly ChartSeries[] {
+export function tableSeries({
+  layers,
+  rowName,
+  rowLabels,
+  columns,
+}: TableData): readonly ChartSeries[] {
   const curves = new Map(columns.map((column) => [curveOf(column).id, curveOf(column)]))
   return [...curves.values()].map(({ id, label }) => {
     const own = columns.filter((column) => curveOf(column).id === id)
@@ -14,7 +19,7 @@ export function tableSeries({ layers, rowName, columns }: TableData): readonly C
     return {
       id,
       label,
-      x: layers,
+      x: rowLabels ?? layers,
       ...(rowName === undefined ? {} : { xName: rowName }),
       y: valuesOf(undefined) ?? new Float64Array(layers.length).fill(NaN),
       theory: valuesOf('theory'),

@@ -1,5 +1,6 @@
 import { Button, Popover } from '@mantine/core'
 import { changeView } from '../../state/actions.ts'
+import { SWEEP_PANEL } from '../../state/panelChoice.ts'
 import { usePage } from '../page.ts'
 import type { Panel } from './panel.ts'
 import { advance, panels, toggle, useChosenPanels } from './panels.ts'
@@ -39,7 +40,7 @@ function PanelList() {
       </ul>
       <button
         type="button"
-        disabled={hidden.length === 0}
+        disabled={hidden.every(({ id }) => id === SWEEP_PANEL)}
         onClick={() => {
           changeView(store, { charts: [] })
         }}

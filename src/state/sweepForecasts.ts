@@ -1,0 +1,63 @@
+import type { TheoryClient } from '../engine/client.ts'
+import type { Forecast, PredictRequest, TheoryReply } from '../engine/protocol.ts'
+
+type Connect = (onReply: (reply: TheoryReply) => void) => TheoryClient
+
+interface Question extends Pick<PredictRequest, 'config' | 'start'> {
+  readonly receive: (forecast: Forecast) => void
+}
+
+/** Asks theory about one network after the other, over a worker that is started when it is needed. */
+export class SweepForecasts {
+  private readonly connect: Connect
+  private client: TheoryClient | undefined
+  private queue: Question[] = []
+  private asked: Question | null = null
+  /** Is the question that is out no longer of interest? */
+  private isDropped = false
+  private lastId = 0
+
+  constructor(connect: Connect) {
+    this.connect = connect
+  }
+
+  get isIdle(): boolean {
+    return this.asked === null
+  }
+
+  ask(question: Question): void {
+    this.queue.push(question)
+    if (!this.asked) this.next()
+  }
+
+  /** Forgets every question. */
+  stop(): void {
+    this.queue = []
+    this.isDropped = true
+  }
+
+  close(): void {
+    this.client?.close()
+    this.client = undefined
+    this.queue = []
+    this.asked = null
+  }
+
+  private next(): void {
+    this.asked = this.queue.shift() ?? null
+    this.isDropped = false
+    if (!this.asked) return
+    this.client ??= this.connect((reply) => {
+      this.answer(reply)
+    })
+    const { config, start } = this.asked
+    this.client.send({ kind: 'predict', runId: ++this.lastId, config, start })
+  }
+
+  private answer(reply: TheoryReply): void {
+    if (reply.kind !== 'predicted' || reply.runId !== this.lastId) return
+    const { asked, isDropped } = this
+    this.next()
+    if (!isDropped) asked?.receive(reply.forecast)
+  }
+}
