@@ -228,5 +228,90 @@ export interface MapReply {
   readonly lnGrowth: Float32Array
 }
 
-export type TheoryRequest = PredictRequest | MapRequest
-export type TheoryReply = PredictReply | MapReply
+/** Asks for the constants of the activation and the maps of a layer, whether or not the settings have been run. */
+export interface CardRequest {
+  readonly kind: 'card'
+  readonly cardId: number
+  readonly config: NetworkConfig
+  readonly start: { readonly log10Rms: number; readonly meanCosine: number }
+}
+
+export interface CardReply {
+  readonly kind: 'card'
+  readonly cardId: number
+  readonly card: ActivationConstants
+  readonly maps: LayerMaps
+}
+
+/** Of an activation under the standard normal law, z ~ N(0, 1). */
+export interface ActivationConstants {
+  /** E[phi(g z)], E[phi(g z)^2] and g^2 E[phi'(g z)^2]. */
+  readonly m1: number
+  readonly m2: number
+  readonly d2: number
+  /** As the network has it: a phi(g z) + b. */
+  readonly a: number
+  readonly b: number
+  /** Of phi itself: both roots, their slopes of the length map at q = 1, and the root that is taken. */
+  readonly gaussPoincare: {
+    readonly a: number
+    readonly b: number
+    readonly upper: number
+    readonly lower: number
+    readonly slopeUpper: number
+    readonly slopeLower: number
+  }
+  /** Slope of the length map at q = 1, weight scale included. */
+  readonly lengthSlope: number
+  /** Where the length map settles; 0 or Infinity where it leaves. */
+  readonly qStar: number
+  /** Gradient growth a layer with each normalization; null where no theory is known. */
+  readonly growth: Readonly<Record<NetworkConfig['norm'], number | null>>
+}
+
+/** Why a network has no map of one number: a word of theory's. */
+export type NoMap =
+  | 'mixed'
+  | 'tied'
+  | 'gain_decay'
+  | 'mirrored'
+  | 'batch'
+  | 'two_units'
+  | 'digits'
+  | 'constant'
+  | 'zero'
+  | 'normalized'
+
+/** A map x -> y over a range, and the way of the inputs through it. */
+export interface LayerMap {
+  readonly range: readonly [number, number]
+  readonly xs: Float64Array
+  readonly ys: Float64Array
+  /** Within the range, ascending; empty where every place is fixed. */
+  readonly fixedPoints: readonly {
+    readonly at: number
+    readonly slope: number
+    /** Marginal: slope 1, to which nothing or only powers of depth converge. */
+    readonly stability: 'stable' | 'unstable' | 'marginal'
+  }[]
+  readonly isIdentity: boolean
+  /** Values at layers 1, 2, ... */
+  readonly steps: Float64Array
+}
+
+export interface CorrelationMap extends LayerMap {
+  /** The variance at which it is taken, and whether the signal stays at it. */
+  readonly q: number
+  readonly isSettled: boolean
+  /** Slope at c = 1. */
+  readonly chi1: number
+}
+
+/** Length map and correlation map of one layer. */
+export interface LayerMaps {
+  readonly length: LayerMap | NoMap
+  readonly correlation: CorrelationMap | NoMap
+}
+
+export type TheoryRequest = PredictRequest | MapRequest | CardRequest
+export type TheoryReply = PredictReply | MapReply | CardReply

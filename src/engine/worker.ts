@@ -2,6 +2,7 @@ import { drawNetwork } from './drawNetwork.ts'
 import { EngineError } from './errors.ts'
 import { loadDigits } from './loadDigits.ts'
 import type {
+  CardRequest,
   DrawReply,
   DrawRequest,
   EngineChoice,
@@ -16,12 +17,14 @@ import type {
 import { prepareGpu, selectEngine, selectForGiven } from './select.ts'
 import { simulate } from './simulate.ts'
 import { resolveNetwork } from '../model/network.ts'
+import { activationCard } from '../theory/activationCard.ts'
+import { cobwebs } from '../theory/cobweb.ts'
 import { growthRow } from '../theory/growthMap.ts'
 import { meanFieldPoint } from '../theory/meanFieldPoint.ts'
+import { predictSpectra } from '../theory/spectrumForecast.ts'
 import { predictTrajectory } from '../theory/trajectory.ts'
 
 /** The newest request; a run that finds another number here stops. */
-import { predictSpectra } from '../theory/spectrumForecast.ts'
 let newest = -1
 
 const reply = (message: Reply | TheoryReply | DrawReply) => {
@@ -34,6 +37,7 @@ let running: Promise<void> = Promise.resolve()
 self.onmessage = ({ data }: MessageEvent<Request | TheoryRequest | DrawRequest>) => {
   if (data.kind === 'predict') predict(data)
   else if (data.kind === 'map') void drawMap(data)
+  else if (data.kind === 'card') describe(data)
   else if (data.kind === 'draw') void draw(data)
   else order(data)
 }
@@ -74,6 +78,11 @@ function predict({ runId, config, start, spectra: layers = [] }: PredictRequest)
   const spectra = predictSpectra(network, start, layers).filter((spectrum) => spectrum !== null)
   const forecast = { ...predictTrajectory(network, start), spectra }
   reply({ kind: 'predicted', runId, forecast, point: meanFieldPoint(network) })
+}
+
+function describe({ cardId, config, start }: CardRequest): void {
+  const [card, maps] = [activationCard(config), cobwebs(resolveNetwork(config), start)]
+  reply({ kind: 'card', cardId, card, maps })
 }
 
 /** A run whose GPU is lost starts again: once as it was asked for, then on whatever engine there is. */

@@ -1,9 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Forecast, PlanePoint, Progress } from '../engine/protocol.ts'
+import type { CardReply, CardRequest, Forecast, PlanePoint, Progress } from '../engine/protocol.ts'
 import type { LinkState } from './fields.ts'
 import { type Files, NO_FILES } from './files.ts'
 import type { PinnedRuns, Run } from './run.ts'
-import type { SweepRun } from './sweepPoints.ts'
 import type { Notice } from './url.ts'
 
 /** What the worker is doing for the page. */
@@ -40,6 +39,10 @@ export interface GrowthMap {
   readonly rows: readonly (Float32Array | undefined)[]
 }
 
+/** The settings, and the inputs as drawn, that constants and maps are asked for. */
+export type CardQuestion = Pick<CardRequest, 'config' | 'start'>
+export type ShownCard = CardQuestion & Pick<CardReply, 'card' | 'maps'>
+
 /** All that the page knows. Only `link` is saved. */
 export interface PageState {
   readonly link: LinkState
@@ -53,8 +56,8 @@ export interface PageState {
   /** What theory says of the run on show; of the one before while the new one is worked out. */
   readonly forecast: ShownForecast | null
   readonly growthMap: GrowthMap | null
-  /** The sweep of the link as far as it has come; null while none is on show. */
-  readonly sweep: SweepRun | null
+  /** Constants of the activation and maps of a layer, of the settings or those just before. */
+  readonly card: ShownCard | null
   readonly activity: Activity
   readonly playback: Playback
 }
@@ -73,7 +76,7 @@ export function createPageStore(link: LinkState, notices: readonly Notice[] = []
     pinned: {},
     forecast: null,
     growthMap: null,
-    sweep: null,
+    card: null,
     activity: { kind: 'idle' },
     playback: initialPlayback,
   }))

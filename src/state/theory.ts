@@ -1,5 +1,6 @@
 import type { TheoryClient } from '../engine/client.ts'
 import type { TheoryReply } from '../engine/protocol.ts'
+import { Cards } from './card.ts'
 import type { Clock } from './clock.ts'
 import { Forecasts } from './forecast.ts'
 import { GrowthMaps } from './growthMap.ts'
@@ -11,12 +12,18 @@ interface TheoryOptions {
   readonly clock: Clock
 }
 
-/** Everything that theory adds to the page, over one worker of its own. */
+/** Everything that theory adds to the page, over workers of its own. */
 export function startPredictions({ store, connect, clock }: TheoryOptions): void {
   const client = connect((reply) => {
     if (reply.kind === 'predicted') forecasts.receive(reply)
-    else maps.receive(reply)
+    else if (reply.kind === 'map-row') maps.receive(reply)
   })
   const forecasts = new Forecasts(store, client)
   const maps = new GrowthMaps(store, client, clock)
+  // A worker apart: what moves with a slider may not wait for a prediction that takes a second.
+  const cards = new Cards(store, () =>
+    connect((reply) => {
+      if (reply.kind === 'card') cards.receive(reply)
+    }),
+  )
 }

@@ -52,6 +52,7 @@ export function cStar(field: MeanField, q: number): number | null {
   const [atOne, atZero] = [factor(0) - 1, factor(1) - 1]
   if (Math.abs(atOne) < NEUTRAL && Math.abs(atZero) < NEUTRAL) return null
   if (atOne < NEUTRAL) return 1
-  if (Math.abs(atZero) < NEUTRAL) return 0
+  // C(0) >= 0 for every phi; below zero it is rounding, which steep activations have more of.
+  if (atZero > -NEUTRAL) return 0
   return 1 - bracketedRoot((e) => factor(e) - 1, 0, 1, ROOT_TOLERANCE)
 }

@@ -56,9 +56,13 @@ function isBatchInScope(network: Network): boolean {
 
 /** Without centring, samples must have nothing in common, neither to begin with nor from a bias or the mean of phi. */
 function staysUncorrelated({ config, b }: Network): boolean {
-  const { phi } = activations[config.act]
-  const isOdd = [0.3, 1, 4].every((u) => phi(u, config.slope) === -phi(-u, config.slope))
-  return isOdd && b === 0 && config.sb === 0 && config.data === 'gaussian'
+  return isOdd(config) && b === 0 && config.sb === 0 && config.data === 'gaussian'
+}
+
+/** Is phi(-u) = -phi(u)? */
+export function isOdd({ act, slope }: Pick<NetworkConfig, 'act' | 'slope'>): boolean {
+  const { phi } = activations[act]
+  return [0.3, 1, 4].every((u) => phi(u, slope) === -phi(-u, slope))
 }
 
 function isLinearBatchInScope(network: Network, dimensions: number): boolean {

@@ -38,3 +38,10 @@ test('cStar(field, q) is 1 below the critical line and null where nothing moves'
   expect(cStar(fieldAt(plain('linear'), 1, 0), 1)).toBeNull()
   expect(cStar(fieldAt(plain('linear'), 1, 0.3), 1)).toBe(1)
 })
+
+test('cStar(field, q) is 0 where a steep odd activation leaves nothing in common', () => {
+  for (const act of ['hard_tanh', 'tanh', 'softsign'] as const) {
+    const field = fieldAt({ ...plain(act), gain: 10 }, 10, 0)
+    expect(cStar(field, qStar(field))).toBe(0)
+  }
+})
