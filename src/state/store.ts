@@ -3,6 +3,7 @@ import type { CardReply, CardRequest, Forecast, PlanePoint, Progress } from '../
 import type { LinkState } from './fields.ts'
 import { type Files, NO_FILES } from './files.ts'
 import type { PinnedRuns, Run } from './run.ts'
+import type { SweepRun } from './sweepPoints.ts'
 import type { Notice } from './url.ts'
 
 /** What the worker is doing for the page. */
@@ -58,6 +59,8 @@ export interface PageState {
   readonly growthMap: GrowthMap | null
   /** Constants of the activation and maps of a layer, of the settings or those just before. */
   readonly card: ShownCard | null
+  /** The sweep of the link as far as it has come; null while none is on show. */
+  readonly sweep: SweepRun | null
   readonly activity: Activity
   readonly playback: Playback
 }
@@ -77,6 +80,7 @@ export function createPageStore(link: LinkState, notices: readonly Notice[] = []
     forecast: null,
     growthMap: null,
     card: null,
+    sweep: null,
     activity: { kind: 'idle' },
     playback: initialPlayback,
   }))
