@@ -1,5 +1,6 @@
 import { createTheme, Drawer, MantineProvider } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { isCardFresh } from '../state/card.ts'
 import type { Hideable } from '../state/fields.ts'
 import { forecastOf } from '../state/shownForecast.ts'
 import { ChartGrid } from './ChartGrid.tsx'
@@ -7,9 +8,10 @@ import { ControlPanel } from './controls/ControlPanel.tsx'
 import { EmbedView } from './embed/EmbedView.tsx'
 import { Header } from './Header.tsx'
 import { useKeys } from './keys.ts'
-import { LessonSide } from './lessons/LessonSide.tsx'
+import { UpdateNotice } from './offline/UpdateNotice.tsx'
 import { DropTarget } from './open/DropTarget.tsx'
 import { FileBar } from './open/FileBar.tsx'
+import { LessonSide } from './lessons/LessonSide.tsx'
 import { PanelHead } from './PanelHead.tsx'
 import { type Page, PageContext, usePage, usePageState } from './page.ts'
 import { PinBar } from './pins/PinBar.tsx'
@@ -69,8 +71,10 @@ interface FindingsProps {
 /** What was found: in words, and in charts. */
 function Findings({ scheme, showsVerdict }: FindingsProps) {
   const forecast = usePageState(forecastOf)
+  const isForetold = usePageState(isCardFresh) && forecast !== null
   return (
-    <main className="main" data-forecast={forecast ? 'shown' : 'awaited'}>
+    <main className="main" data-forecast={isForetold ? 'shown' : 'awaited'}>
+      <UpdateNotice />
       <Notices />
       {showsVerdict && <VerdictBar predictedGrowth={forecast?.gradientGrowth ?? null} />}
       <RunStatus />
