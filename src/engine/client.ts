@@ -3,40 +3,22 @@ import type {
   DrawRequest,
   NetworkArrays,
   Reply,
-  Request,
   TheoryReply,
   TheoryRequest,
 } from './protocol.ts'
+import { type EngineClient, Supervised } from './supervise.ts'
 
-/** The page's end of the workers: the only place of `new Worker`. */
-export interface EngineClient {
-  send(request: Request): void
-  close(): void
-}
+export type { EngineClient } from './supervise.ts'
 
-/** `onCrash`: the worker could not be loaded, or died of an error it did not expect. */
-// The URL must stand here literally: it is what makes the bundler cut a chunk for the worker.
+// The only place of `new Worker`. The URL must stand here literally: it is what makes the bundler cut a chunk.
 const newWorker = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
 
+/** `onCrash`: the worker could not be loaded, or died of an error it did not expect. */
 export function startEngine(
   onReply: (reply: Reply) => void,
   onCrash: (message: string) => void,
 ): EngineClient {
-  const worker = newWorker()
-  worker.onmessage = (event: MessageEvent<Reply>) => {
-    onReply(event.data)
-  }
-  worker.onerror = (event) => {
-    onCrash(event.message)
-  }
-  return {
-    send: (request) => {
-      worker.postMessage(request)
-    },
-    close: () => {
-      worker.terminate()
-    },
-  }
+  return new Supervised(newWorker, onReply, onCrash)
 }
 
 /** Theory's own worker: a prediction may take a second, and no run should wait for it. */
