@@ -28,10 +28,10 @@ export interface SessionOptions {
   readonly dataUrl: string
 }
 
-/** A newer setting waits this long for the run under way to show something before it replaces it. */
+/** A newer setting waits this long for the run under way to come through before it replaces it; not for a long one. */
 const PATIENCE_MS = 600
 /** A run that has gone on this long, and will go on for a second, is shown as far as it has come. */
-const SHOW_PARTIAL_AFTER_MS = 150
+const SHOW_PARTIAL_AFTER_MS = 100
 const LONG_RUN_MS = 1000
 /** Close-ups come in bursts; they are shown together, about once a frame. */
 const GATHER_MS = 16
@@ -112,7 +112,8 @@ export class Session {
     if (this.isWaiting) return
     this.isWaiting = true
     const waited = clock.now() - this.flight.sentAt
-    this.cancelWait = clock.after(Math.max(0, PATIENCE_MS - waited), () => {
+    const patience = this.isLong(this.flight) ? 0 : PATIENCE_MS
+    this.cancelWait = clock.after(Math.max(0, patience - waited), () => {
       this.send()
     })
   }
@@ -240,7 +241,7 @@ export class Session {
   private showRows(flight: Flight, run: Run): void {
     const isFirst = this.options.store.getState().shown === null
     if (run.isComplete || isFirst) this.show(run)
-    else if (this.isLong(flight)) this.gather(PARTIAL_MS)
+    else if (this.isLong(flight)) this.gather(this.isOnShow(flight) ? PARTIAL_MS : 0)
     if (run.isComplete && this.isWaiting) this.send()
   }
 
@@ -254,9 +255,12 @@ export class Session {
     this.cancelGather ??= this.options.clock.after(delayMs, () => {
       this.cancelGather = undefined
       const { flight } = this
-      const isShown = flight?.run?.runId === this.options.store.getState().shown?.runId
-      if (flight?.run && (isShown || this.isLong(flight))) this.show(flight.run)
+      if (flight?.run && (this.isOnShow(flight) || this.isLong(flight))) this.show(flight.run)
     })
+  }
+
+  private isOnShow({ request }: Flight): boolean {
+    return request.runId === this.options.store.getState().shown?.runId
   }
 
   private show(run: Run): void {

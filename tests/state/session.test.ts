@@ -67,9 +67,9 @@ describe('startSession(options)', () => {
     clock.pass(90)
     worker.rows(worker.newest, 2, [1, 5])
     expect(store.getState().shown?.config.sw).toBe(1)
-    clock.pass(110)
+    clock.pass(30)
     worker.rows(worker.newest, 2, [1, 10])
-    clock.pass(100)
+    clock.pass(0)
     expect(store.getState().shown?.config.sw).toBe(2)
     expect(firstValue(store)).toBeNaN()
   })
@@ -104,6 +104,17 @@ describe('a session whose settings change while it runs', () => {
     changeNetwork(store, { sw: 2 }, 'commit')
     expect(worker.newest.config.sw).toBe(2)
     expect([worker.newest.spectra.length, worker.newest.pictures.length]).toEqual([32, 65])
+  })
+
+  it('does not wait at all for a run that has only begun', () => {
+    complete(1)
+    changeNetwork(store, { sw: 2 })
+    worker.begin(worker.newest)
+    worker.progress(worker.newest, 0.02)
+    clock.pass(120)
+    changeNetwork(store, { sw: 3 })
+    clock.pass(0)
+    expect(worker.newest.config.sw).toBe(3)
   })
 
   it('does not wait for a slow run longer than its patience', () => {
