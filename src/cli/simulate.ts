@@ -15,7 +15,7 @@ import { encodeNpz } from '../export/npy.ts'
 import type { NetworkConfig } from '../model/config.ts'
 import { inputs } from '../model/inputs.ts'
 import { type Network, resolveNetwork } from '../model/network.ts'
-import { predictTrajectory } from '../theory/trajectory.ts'
+import { predictRows } from '../theory/prediction.ts'
 import { type Job, type JobSweep, readJob, UsageError } from './arguments.ts'
 
 const MAX_NETWORK_BYTES = 1e9
@@ -120,7 +120,7 @@ function theoryOf(network: Network, { rows }: SimulationResult): TheoryReport {
   const [log10Rms = NaN, meanCosine = NaN] = [rows.log10_activation_rms[0], rows.mean_cosine[0]]
   if (!Number.isFinite(log10Rms) || Number.isNaN(meanCosine))
     return { rows: {}, gradientGrowth: null, gscGrowth: null }
-  return predictTrajectory(network, { log10Rms, meanCosine })
+  return predictRows(network, { log10Rms, meanCosine })
 }
 
 async function write(job: Job, lines: AsyncIterable<string>): Promise<void> {

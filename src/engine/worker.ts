@@ -21,8 +21,8 @@ import { activationCard } from '../theory/activationCard.ts'
 import { cobwebs } from '../theory/cobweb.ts'
 import { growthRow } from '../theory/growthMap.ts'
 import { meanFieldPoint } from '../theory/meanFieldPoint.ts'
+import { predictRows } from '../theory/prediction.ts'
 import { predictSpectra } from '../theory/spectrumForecast.ts'
-import { predictTrajectory } from '../theory/trajectory.ts'
 
 /** The newest request; a run that finds another number here stops. */
 let newest = -1
@@ -76,7 +76,7 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
 function predict({ runId, config, start, spectra: layers = [] }: PredictRequest): void {
   const network = resolveNetwork(config)
   const spectra = predictSpectra(network, start, layers).filter((spectrum) => spectrum !== null)
-  const forecast = { ...predictTrajectory(network, start), spectra }
+  const forecast = { ...predictRows(network, start), spectra }
   reply({ kind: 'predicted', runId, forecast, point: meanFieldPoint(network) })
 }
 
