@@ -202,28 +202,3 @@ export const ISOMETRY_RATE = 0.01
 
 /** Growth through batch norm from the moments of a pair, against 30 digits (2e-9 seen, hard_tanh). */
 export const PAIR_GROWTH = 1e-8
-
-/** Sign diversity from its table, absolute. */
-export const SIGN_TABLE = 1e-6
-
-/** Sign diversity of samples that repel each other, by a normal on a lattice, absolute. */
-export const REPELLED_SIGNS = 2e-3
-
-/** ln of the variance of a walk of depth / width = 1: what its first order leaves out (1.9 seen for ReLU at 1 / 8). */
-export const SECOND_ORDER_WALK = 2
-
-/** Variance of lengths by linearization, as a factor, mean over layers (1.8 seen: softplus); 4 seen with mirrored weights. */
-export const LENGTH_FLUCTUATION = 2.2
-export const MIRRORED_FLUCTUATION = 5
-
-/** Median isometry gap of 16 draws of 16 samples in 64 dimensions: a draw spreads by .02. */
-export const ISOMETRY_OF_DRAWS = 0.02
-
-/** Median isometry gap of four networks of width 100 on their way to isometry; a network spreads by .03. */
-export const ISOMETRY_FLOW = 0.05
-
-/** Rate of the isometry gap where it is small, relative: n / (n + 2) is its first order. */
-export const ISOMETRY_RATE = 0.01
-
-/** Growth through batch norm from the moments of a pair, against 30 digits (2e-9 seen, hard_tanh). */
-export const PAIR_GROWTH = 1e-8

@@ -22,7 +22,7 @@ export interface LengthFluctuation {
  * samples, is part of c and of q. Over networks it is the same with c = 0. With normalization every layer starts
  * afresh: zero.
  *
- * Accuracy: a few tens of per cent (tests/theory/lengthFluctuation).
+ * Accuracy: a factor of 2, with mirrored weights of 4; for most tens of per cent (tests/theory/lengthFluctuation).
  * Source: derived here, by linearizing |f(W x)|^2 in W.
  */
 export function lengthFluctuation(network: Network, forward: ForwardTrajectory): LengthFluctuation {
