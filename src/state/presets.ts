@@ -13,6 +13,9 @@ export interface Preset {
   readonly paper: PaperId
 }
 
+/** Depths of the figures over depth. */
+const DEPTHS = [5, 10, 20, 50, 100, 200, 500, 1000]
+
 const table = {
   'bsnn-tanh': {
     title: 'Self-normalizing tanh',
@@ -54,6 +57,13 @@ const table = {
     title: 'Plain ReLU dies',
     text: 'ReLU throws away half of the signal energy in every layer. After 200 layers a factor of 10³⁰ is gone.',
     config: { act: 'relu', init: 'orthogonal', depth: 200, width: 500 },
+    paper: 'bsnn',
+  },
+  'bsnn-width': {
+    title: 'Width against depth',
+    text: 'Largest over smallest weight gradient of 200 self-normalizing layers. Each layer adds noise of size one over the width: the wider, the nearer to 1.',
+    config: { act: 'tanh', gpn: 1, init: 'orthogonal', depth: 200, width: 100, batch: 2 },
+    sweep: { key: 'width', values: [50, 100, 200, 400], quantity: 'log10_gradient_ratio' },
     paper: 'bsnn',
   },
   'roa-spectrum': {
@@ -165,6 +175,38 @@ const table = {
     title: 'Tanh under batch norm',
     text: 'The same with tanh: 8 % a layer.',
     config: { act: 'tanh', norm: 'batch', init: 'orthogonal', depth: 200, width: 100, batch: 100 },
+    paper: 'bn',
+  },
+  'bn-depth-gauss': {
+    title: 'Depth, Gaussian weights',
+    text: 'The gradient of the first weights over depth, linear with batch norm: it grows by one percent a layer. With orthogonal weights the curve is flat.',
+    config: { act: 'linear', norm: 'batch_uncentered', depth: 100, width: 100, batch: 100 },
+    sweep: { key: 'depth', values: DEPTHS, quantity: 'log10_weight_gradient' },
+    paper: 'bn',
+  },
+  'bn-depth-sin': {
+    title: 'Depth, sine',
+    text: 'The same with a sine and orthogonal weights: a straight line, 58 powers of ten at depth 1000. Set the gain decay to 0.4 and it lies flat.',
+    config: { act: 'sin', norm: 'batch', init: 'orthogonal', depth: 100, width: 100, batch: 100 },
+    sweep: { key: 'depth', values: DEPTHS, quantity: 'log10_weight_gradient' },
+    paper: 'bn',
+  },
+  'bn-rank': {
+    title: 'Batch against width',
+    text: 'Growth of the gradient over the size of the batch, at width 100. As long as there are fewer samples than units it explodes; from then on it does not.',
+    config: {
+      act: 'linear',
+      norm: 'batch_uncentered',
+      init: 'orthogonal',
+      depth: 1000,
+      width: 100,
+      batch: 100,
+    },
+    sweep: {
+      key: 'batch',
+      values: [10, 20, 30, 50, 70, 90, 100, 150],
+      quantity: 'gradient_growth',
+    },
     paper: 'bn',
   },
   'bn-shaped': {

@@ -60,6 +60,14 @@ const table = {
     isLog10: true,
     of: ({ rows: { log10_gradient_rms: row } }) => (row?.[0] ?? NaN) - last(row),
   },
+  log10_weight_gradient: {
+    label: 'gradient of the first weights',
+    pass: 'backward',
+    meaning:
+      'Norm of the gradient of the weights of layer 1, which is what papers plot over depth.',
+    isLog10: true,
+    of: ({ rows }) => rows.log10_weight_gradient_norm?.[1] ?? NaN,
+  },
   log10_gradient_ratio: {
     label: 'weight gradients, largest / smallest',
     pass: 'backward',

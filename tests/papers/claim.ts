@@ -1,6 +1,8 @@
 import { loadWasm } from '../../src/engine/wasm/backend.ts'
 import type { NetworkConfig } from '../../src/model/config.ts'
 import { type PresetId, presets } from '../../src/state/presets.ts'
+import type { SweptValue } from '../../src/state/sweepField.ts'
+import { type Quantities, quantitiesOf } from '../../src/state/sweepPoints.ts'
 import { run, type TestRun } from '../engine/run.ts'
 
 /** One number that a preset must reproduce. Reported numbers are a paper's own; the rest is computed here. */
@@ -27,6 +29,31 @@ export function runPreset(
   { spectra = [], overrides = {} }: Extra = {},
 ): Promise<TestRun> {
   return run({ ...presets[id].config, ...overrides }, { engine: wasm, spectra })
+}
+
+/** Runs a preset with each value of its sweep; every quantity at each of them. */
+export async function sweepPreset(
+  id: PresetId,
+  { values = presets[id].sweep?.values, overrides = {} }: SweepExtra = {},
+): Promise<readonly SweptQuantities[]> {
+  const { sweep } = presets[id]
+  if (!sweep || !values) throw new Error(`sweepPreset: ${id} must have a sweep`)
+  const swept: SweptQuantities[] = []
+  for (const value of values) {
+    const { rows, summary } = await runPreset(id, {
+      overrides: { ...overrides, [sweep.key]: value },
+    })
+    swept.push({ value: Number(value), ...quantitiesOf({ rows, ...summary }) })
+  }
+  return swept
+}
+
+export type SweptQuantities = Quantities & { readonly value: number }
+
+interface SweepExtra {
+  /** Instead of those of the preset. */
+  readonly values?: readonly SweptValue[] | undefined
+  readonly overrides?: Partial<NetworkConfig>
 }
 
 export const within = (wanted: number, tolerance: number) => (measured: number) =>

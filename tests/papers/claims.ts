@@ -1,6 +1,7 @@
 import { median } from '../../src/math/summary.ts'
 import type { PresetId } from '../../src/state/presets.ts'
 import { between, type Claim, rms, runPreset, singularValues, spreadOf, within } from './claim.ts'
+import { sweepClaims } from './sweepClaims.ts'
 
 /** Growth of the gradient a layer, in nats; several seeds where one is too noisy. */
 const nats =
@@ -394,4 +395,5 @@ export const claims: readonly Claim[] = [
   ...batchNorm,
   ...scaleCoefficient,
   ...meanField,
+  ...sweepClaims,
 ]
