@@ -36,6 +36,10 @@ const plan = {
     npm: ['react', '@mantine/', 'zustand'],
     why: 'the top floor wires, it does not compute',
   },
+  offline: {
+    npm: ['workbox-(precaching|routing|strategies)'],
+    why: 'it knows files, not networks',
+  },
   cli: {
     src: ['base', 'math', 'model', 'theory', 'engine', 'state', 'export'],
     node: true,
@@ -45,7 +49,8 @@ const plan = {
 
 const worker = '^src/engine/worker\\.ts$'
 /** What runs without being imported; charts are found by their file names. */
-const entries = '^src/(main\\.tsx|engine/worker\\.ts|cli/simulate\\.ts|charts/.*\\.chart\\.tsx)$'
+const entries =
+  '^src/(main\\.tsx|engine/worker\\.ts|offline/serviceWorker\\.ts|cli/simulate\\.ts|charts/.*\\.chart\\.tsx)$'
 const inSrc = (paths) => paths.map((path) => `^src/${path}${path.endsWith('$') ? '' : '/'}`)
 const inNpm = (names) =>
   names.map((name) => `^node_modules/(@types/)?${name}${name.endsWith('/') ? '' : '/'}`)
