@@ -1,4 +1,5 @@
 import { Button, NativeSelect, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { changeView } from '../state/actions.ts'
 import { themes, viewFields } from '../state/fields.ts'
 import { ExportMenu } from './ExportMenu.tsx'
@@ -11,6 +12,7 @@ import { PinButton } from './pins/PinButton.tsx'
 import { PresetMenu } from './PresetMenu.tsx'
 import { ShareButton } from './ShareButton.tsx'
 
+/** `onControls`: opens the settings, on a screen too narrow to show them beside the charts. */
 export function Header({ onControls }: { onControls: (() => void) | undefined }) {
   return (
     <header className="header">
@@ -22,6 +24,15 @@ export function Header({ onControls }: { onControls: (() => void) | undefined })
       )}
       <PresetMenu />
       <LessonMenu />
+      {onControls ? <More /> : <Tools />}
+    </header>
+  )
+}
+
+/** What is done with a run, after it has been chosen. */
+function Tools() {
+  return (
+    <>
       <span className="header-space" />
       <EngineChoice />
       <ThemeChoice />
@@ -31,7 +42,26 @@ export function Header({ onControls }: { onControls: (() => void) | undefined })
       <OpenButton />
       <ExportMenu />
       <Help />
-    </header>
+    </>
+  )
+}
+
+/** The tools, on a narrow screen: out of the way of the charts until they are asked for. */
+function More() {
+  const [isOpen, { toggle }] = useDisclosure()
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label="More"
+        aria-expanded={isOpen}
+        onClick={toggle}
+      >
+        ⋯
+      </Button>
+      {isOpen && <Tools />}
+    </>
   )
 }
 

@@ -1,23 +1,8 @@
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { controls } from '../../src/ui/controls/controls.ts'
 import { journey } from './journey.ts'
 import { settled } from './view.ts'
-
-/** What axe finds wrong, a line each. Its rules for WCAG and its own best practice. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run()
-    return violations.map(({ id, impact, nodes }) => ({
-      id,
-      impact: impact ?? 'none',
-      where: nodes.map(({ target }) => target.join(' ')),
-    }))
-  })
-  return found.map(({ id, impact, where }) => `${impact} ${id}: ${where.join(', ')}`)
-}
+import { violations } from './violations.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 const looks = {
@@ -76,3 +61,18 @@ journey('phone: the settings open from a button and change the link', async ({ o
   await settings.getByRole('combobox', { name: controls.act.label }).selectOption('gelu')
   await expect.poll(() => page.url()).toContain('act=gelu')
 })
+
+journey(
+  'phone: the header is one line, and what else it has stands behind a button',
+  async ({ open }) => {
+    const page = await open('', phone)
+    await settled(page)
+    const header = page.getByRole('banner')
+    expect((await header.boundingBox())?.height).toBeLessThan(50)
+    await page.getByRole('button', { name: 'More' }).tap()
+    await page.getByRole('button', { name: 'Share', exact: true }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'More' }).tap()
+    await page.getByRole('button', { name: 'Share', exact: true }).waitFor({ state: 'detached' })
+  },
+)
