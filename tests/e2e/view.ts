@@ -14,15 +14,20 @@ export const hashOf = (page: Page): string => new URL(page.url()).hash
 
 export const charts = (page: Page) => page.getByRole('figure')
 
-/** What the charts show, cursor included, as text; the map of growth, which refines itself for seconds, left out. */
+/** Drawn from theory, apart from any run: the map of growth refines itself for seconds, constants and maps go ahead. */
+const FROM_THEORY = '.phase-map, .still'
+
+/** What the charts show, cursor included, as text; those drawn from theory left out. */
 export const drawing = (page: Page): Promise<string> =>
   charts(page)
     .locator('svg')
-    .evaluateAll((drawings) =>
-      drawings
-        .filter((svg) => !svg.closest('.phase-map'))
-        .map((svg) => svg.innerHTML)
-        .join('\n'),
+    .evaluateAll(
+      (drawings, selector) =>
+        drawings
+          .filter((svg) => !svg.closest(selector))
+          .map((svg) => svg.innerHTML)
+          .join('\n'),
+      FROM_THEORY,
     )
 
 /** Waits until the charts show something else than `before`, and that to its end. */
@@ -36,12 +41,12 @@ export async function redrawn(page: Page, before: string): Promise<void> {
   await settled(page)
 }
 
-/** The numbers behind every chart, to the last digit, by way of their tables. */
+/** The numbers behind every chart but the map of growth, to the last digit, by way of their tables. */
 export async function numbers(page: Page): Promise<readonly string[]> {
   const texts: string[] = []
   for (const chart of await charts(page).all()) {
     const table = chart.getByRole('button', { name: 'Table' })
-    if ((await table.count()) === 0) continue
+    if ((await table.count()) === 0 || (await chart.locator('.phase-map').count()) > 0) continue
     await table.click()
     texts.push(await chart.getByRole('table').innerText())
     await chart.getByRole('button', { name: 'Chart' }).click()
