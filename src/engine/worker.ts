@@ -44,7 +44,10 @@ self.onmessage = ({ data }: MessageEvent<Request | TheoryRequest | DrawRequest>)
 
 function order(data: Request): void {
   newest = data.kind === 'run' ? data.runId : -1
-  if (data.kind === 'run') running = running.then(() => serve(data)).then(lookForGpu)
+  if (data.kind !== 'run') return
+  running = running.then(() => serve(data))
+  // Where an engine was named nobody will ask which is fastest: workers of a sweep leave the GPU alone.
+  if (data.engine === 'auto') running = running.then(lookForGpu)
 }
 
 /** After the first run, so that it does not wait; and beside the next ones. */
