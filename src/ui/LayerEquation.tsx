@@ -1,9 +1,10 @@
-import { memo } from 'react'
+import { memo, type MouseEvent } from 'react'
 import { formatNumber } from '../base/formatLog10.ts'
-import type { NetworkConfig } from '../model/config.ts'
+import type { NetworkConfig, NetworkKey } from '../model/config.ts'
 import { mixings, ties } from '../model/mixings.ts'
 import { activationConstants } from '../state/activationConstants.ts'
 import {
+  decidedBy,
   fenced,
   identifier,
   type MathNode,
@@ -19,13 +20,14 @@ import { usePageState } from './page.ts'
 const x = (index: string) => sub(identifier('x'), identifier(index))
 const indexed = (name: string) => sub(identifier(name), identifier('l'))
 
-/** A factor is not written where it is 1. */
-const factor = (value: number): readonly MathNode[] =>
-  value === 1 ? [] : [number(formatNumber(value, 4))]
+/** A factor and the setting it comes from; it is not written where it is 1. */
+const factor = (value: number, key: NetworkKey): readonly MathNode[] =>
+  value === 1 ? [] : [decidedBy(key, number(formatNumber(value, 4)))]
 
 function gainOf({ gain, gain_decay }: NetworkConfig): readonly MathNode[] {
   const decay = sup(identifier('l'), row(operator('−'), number(formatNumber(gain_decay))))
-  return [...factor(gain), ...(gain_decay === 0 ? [] : [decay])]
+  const falling = gain_decay === 0 ? [] : [decidedBy('gain_decay', decay)]
+  return [...factor(gain, 'gain'), ...falling]
 }
 
 const normNames: Readonly<Record<NetworkConfig['norm'], string>> = {
@@ -37,50 +39,80 @@ const normNames: Readonly<Record<NetworkConfig['norm'], string>> = {
 }
 
 function normed(config: NetworkConfig, inside: readonly MathNode[]): readonly MathNode[] {
-  return config.norm === 'none' ? inside : [identifier(normNames[config.norm]), fenced(...inside)]
+  if (config.norm === 'none') return inside
+  return [decidedBy('norm', identifier(normNames[config.norm])), fenced(...inside)]
 }
 
 function biasOf({ sb }: NetworkConfig): readonly MathNode[] {
-  return sb === 0 ? [] : [operator('+'), indexed('b')]
+  return sb === 0 ? [] : [operator('+'), decidedBy('sb', indexed('b'))]
 }
 
 /** The activation as used: a phi(g z) + b. */
 function activated(config: NetworkConfig, inside: readonly MathNode[]): readonly MathNode[] {
   const { a, b } = activationConstants(config)
-  const name = config.act === 'linear' ? [] : [identifier(config.act.replaceAll('_', ' '))]
+  const word = decidedBy('act', identifier(config.act.replaceAll('_', ' ')))
+  const name = config.act === 'linear' ? [] : [word]
   const argument = [...gainOf(config), ...inside]
-  const shift = b === 0 ? [] : [operator(b < 0 ? '−' : '+'), number(formatNumber(Math.abs(b), 4))]
+  const sign = operator(b < 0 ? '−' : '+')
+  const shift = b === 0 ? [] : [decidedBy('gpn', sign, number(formatNumber(Math.abs(b), 4)))]
   const value = name.length === 0 ? argument : [...name, fenced(...argument)]
-  return [...factor(a), ...value, ...shift]
+  return [...factor(a, 'gpn'), ...value, ...shift]
 }
 
 /** What the nonlinear branch makes of its input, one layer of it. */
 function branchOf(config: NetworkConfig): readonly MathNode[] {
-  const weights = config.tied === 1 ? identifier('W') : indexed('W')
+  const weights = decidedBy('init', config.tied === 1 ? identifier('W') : indexed('W'))
   const input = x('l−1')
   if (config.order === 'linear_norm_act')
     return activated(config, normed(config, [weights, input, ...biasOf(config)]))
   return [weights, fenced(...activated(config, normed(config, [input]))), ...biasOf(config)]
 }
 
+/** The settings that alpha and beta come from. */
+const mixKeys: Readonly<Record<NetworkConfig['tie'], readonly [NetworkKey, NetworkKey]>> = {
+  convex: ['alpha', 'alpha'],
+  energy: ['alpha', 'alpha'],
+  sum: ['tie', 'tie'],
+  free: ['alpha', 'beta'],
+  depth: ['c', 'c'],
+}
+
 function mixedOf(config: NetworkConfig): readonly MathNode[] {
   const { alpha, beta } = ties[config.tie].weights(config)
-  const filter = mixings[config.mix].filter === 'orthogonal' ? [indexed('S')] : []
-  const skip = [...factor(alpha), ...filter, x(config.branch === 1 ? 'l−1' : `l−${config.branch}`)]
+  const filter = mixings[config.mix].filter === 'orthogonal' ? [decidedBy('mix', indexed('S'))] : []
+  const [alphaKey, betaKey] = mixKeys[config.tie]
+  const skip = [
+    ...factor(alpha, alphaKey),
+    ...filter,
+    x(config.branch === 1 ? 'l−1' : `l−${config.branch}`),
+  ]
   const isSum = config.sb !== 0 || activationConstants(config).b !== 0
   const nonlinear = branchOf(config)
-  const branch = [...factor(beta), ...(isSum && beta !== 1 ? [fenced(...nonlinear)] : nonlinear)]
+  const branch = [
+    ...factor(beta, betaKey),
+    ...(isSum && beta !== 1 ? [fenced(...nonlinear)] : nonlinear),
+  ]
   return [...skip, operator('+'), ...branch]
+}
+
+/** A click on a symbol leads to the control that decides it, which the keyboard finds by its name. */
+function goToControl({ target, currentTarget }: MouseEvent<HTMLElement>): void {
+  const symbol = target instanceof Element ? target.closest('[data-control]') : null
+  const key = symbol?.getAttribute('data-control')
+  if (key === null || key === undefined) return
+  const panel = currentTarget.closest('.control-panel')
+  panel?.querySelector<HTMLElement>(`[id$="-${key}"]`)?.focus()
 }
 
 function Equation({ config }: { config: NetworkConfig }) {
   const right = config.mix === 'none' ? branchOf(config) : mixedOf(config)
   const spans = config.mix !== 'none' && config.branch > 1
   return (
-    <div className="equation">
+    <div className="equation" onClick={goToControl}>
       {math(x('l'), operator('='), ...right)}
       <p>
-        {`l = 1 … ${config.depth.toLocaleString('en')}`}
+        {'l = 1 … '}
+        <span data-control="depth">{config.depth.toLocaleString('en')}</span>
         {spans && `; the skip spans ${config.branch} layers, the branch repeats in between`}
       </p>
     </div>

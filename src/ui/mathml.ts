@@ -30,3 +30,6 @@ export const fenced = (...children: readonly MathNode[]) =>
 export const math = (...children: readonly MathNode[]) =>
   createElement('math', { display: 'block' }, ...children)
 export const inlineMath = branch('math')
+/** Something that a setting of the page decides, marked with its name. */
+export const decidedBy = (key: string, ...children: readonly MathNode[]) =>
+  createElement('mrow', { 'data-control': key }, ...children)

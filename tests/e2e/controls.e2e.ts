@@ -54,3 +54,33 @@ journey.for(networkKeys)(
     await redrawn(page, before)
   },
 )
+
+journey('each symbol of the equation leads to its control', async ({ open }) => {
+  const state = 'act=gelu&gpn=1&gain=2&gain_decay=0.5&norm=layer&sb=0.1&mix=orthogonal&tie=free'
+  const page = await open(`#${state}&depth=20&width=16`)
+  await settled(page)
+  const symbols = page.locator('.equation [data-control]')
+  const keys: (string | null)[] = []
+  for (const symbol of await symbols.all()) {
+    const key = await symbol.getAttribute('data-control')
+    await symbol.click()
+    const focused = await page.evaluate(() => document.activeElement?.id)
+    expect(focused).toBe(`control-${key}`)
+    keys.push(key)
+  }
+  expect(new Set(keys)).toEqual(
+    new Set([
+      'alpha',
+      'mix',
+      'beta',
+      'gpn',
+      'act',
+      'gain',
+      'gain_decay',
+      'norm',
+      'init',
+      'sb',
+      'depth',
+    ]),
+  )
+})
