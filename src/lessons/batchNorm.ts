@@ -184,7 +184,7 @@ export const batchNorm: Lesson = [
     link: 'act=sin&norm=batch&init=orthogonal&depth=200&width=100&batch=100',
     look: ['norms'],
     text: [
-      'Is there an activation with batch norm under 1.00 a layer? Go through the menu. Some of them misbehave more than the formula says: GELU and its relatives, whose values spread unevenly over the samples, have no dashed line at some sizes.',
+      'Is there an activation under which batch norm makes gradients shrink? Go through the menu. Some of them misbehave more than the formula says: GELU and its relatives, whose values spread unevenly over the samples, have no dashed line at some sizes.',
       'Then mend the worst of the smooth ones.',
     ],
     notice: 'Sine under batch norm: 1.147 a layer.',

@@ -128,6 +128,12 @@ export const chaos: Lesson = [
     },
     claims: [
       {
+        says: '1.327',
+        quantity: { of: 'theory', what: 'criticalSw' },
+        expected: 1.327,
+        tolerance: 0.001,
+      },
+      {
         says: '6.1',
         quantity: { of: 'theory', what: 'xiC' },
         expected: 6.1,

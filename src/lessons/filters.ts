@@ -132,7 +132,7 @@ export const filters: Lesson = [
     question: {
       ask: 'Ten times deeper: what will be left of the gradient? (Your computer will need some seconds.)',
       answer:
-        'The same 0.367. In a plain network with a gain of 0.99 nothing a computer can write down in the usual way would be left.',
+        'The same 0.367. With the fixed share of the step before, next to nothing would be left.',
       shows: { depth: 50_000 },
     },
     claims: [

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Step } from '../../lessons/lesson.ts'
 import { replaceNetwork } from '../../state/actions.ts'
 import { networkOfStep } from '../../state/lessonPlace.ts'
+import type { PageStore } from '../../state/store.ts'
 import { ControlRow } from '../controls/ControlRow.tsx'
 import { usePage } from '../page.ts'
 import { panels } from '../panels/panels.ts'
@@ -12,7 +13,7 @@ import { QuestionBox } from './QuestionBox.tsx'
 /** One page of a lesson: words, settings to play with, and a question or a challenge. */
 export function StepView({ step }: { step: Step }) {
   const { store } = usePage()
-  const heading = useHeadingFocus()
+  const heading = useHeadingFocus(store)
   const { question, challenge } = step
   return (
     <>
@@ -55,10 +56,10 @@ function LookAt({ step: { look, notice } }: { step: Step }) {
 }
 
 /** Reading goes on at the new step's title, unless the page has only just been opened. */
-function useHeadingFocus() {
+function useHeadingFocus(store: PageStore) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (document.activeElement?.closest('.page')) heading.current?.focus()
-  }, [])
+    if (store.getState().gesture.id > 0) heading.current?.focus()
+  }, [store])
   return heading
 }
