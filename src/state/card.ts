@@ -5,7 +5,7 @@ import type { CardQuestion, PageState, PageStore } from './store.ts'
 /** Panels that show the constants of the activation and the maps of a layer, by their names in the link. */
 export const CARD_PANELS = { constants: 'activation', maps: 'maps' } as const
 
-/** Inputs of rms 1 that have nothing in common, as long as none are measured. */
+/** Inputs of rms 1 that have nothing in common, where those drawn are zero. */
 const UNMEASURED: CardQuestion['start'] = { log10Rms: 0, meanCosine: 0 }
 
 function startOf({ shown }: PageState): CardQuestion['start'] {
@@ -18,7 +18,7 @@ function startOf({ shown }: PageState): CardQuestion['start'] {
     : UNMEASURED
 }
 
-function isWanted({ link: { view } }: PageState): boolean {
+function isOnShow({ link: { view } }: PageState): boolean {
   const names: readonly string[] = Object.values(CARD_PANELS)
   return view.charts.length === 0 ? view.embed === 0 : view.charts.some((id) => names.includes(id))
 }
@@ -34,12 +34,12 @@ const isAnswer = (
 
 /** Is what the panels show that of the present settings, or are there no such panels? */
 export function isCardFresh(state: PageState): boolean {
-  return !isWanted(state) || isAnswer(state.card, state, startOf(state))
+  return !isOnShow(state) || isAnswer(state.card, state, startOf(state))
 }
 
 /**
  * Keeps constants and maps of the present settings while a panel shows them: asked for as soon as a setting
- * moves, before anything is run. One question is out at a time; the next one is for what is set by then.
+ * moves, before it has been run. One question is out at a time; the next one is for what is set by then.
  */
 export class Cards {
   private readonly store: PageStore
@@ -56,12 +56,13 @@ export class Cards {
     store.subscribe((state) => {
       this.consider(state)
     })
-    this.consider(store.getState())
   }
 
   private consider(state: PageState): void {
+    // The first run goes first: a worker that starts beside it would hold it up.
+    if (this.isAsking || !state.shown || !isOnShow(state)) return
     const start = startOf(state)
-    if (this.isAsking || !isWanted(state) || isAnswer(this.asked, state, start)) return
+    if (isAnswer(this.asked, state, start)) return
     this.asked = { config: state.link.network, start }
     this.isAsking = true
     this.client ??= this.connect()

@@ -11,7 +11,7 @@ import { createPageStore, type PageStore } from '../../src/state/store.ts'
 import { activationCard } from '../../src/theory/activationCard.ts'
 import { cobwebs } from '../../src/theory/cobweb.ts'
 
-/** A worker that answers when told to, with the newest question's answer. */
+/** A worker that answers when told to, and a run on show whose inputs have rms 1 and cosine 0. */
 function openCards(link: LinkState = defaultLink) {
   const store = createPageStore(link)
   const asked: CardRequest[] = []
@@ -23,6 +23,7 @@ function openCards(link: LinkState = defaultLink) {
     connections++
     return { send }
   })
+  show(store, 0, 0)
   const answer = (cardId = asked.at(-1)!.cardId) => {
     cards.receive(answerTo(asked.find((request) => request.cardId === cardId)!))
   }
@@ -54,6 +55,13 @@ function show(store: PageStore, log10Rms: number, meanCosine: number): void {
   const run = beginRun(network, started, null)
   store.setState({ shown: withRows(run, { kind: 'rows', runId: 1, first: 0, rows }) })
 }
+
+test('Cards wait for the first run', () => {
+  const store = createPageStore(defaultLink)
+  const connect = () => expect.unreachable('Cards must not ask yet')
+  expect(new Cards(store, connect)).toBeDefined()
+  changeNetwork(store, { gain: 2 }, 'commit')
+})
 
 test('Cards ask for the settings at once, over a worker of their own, and show the answer', () => {
   const { store, asked, answer, connections } = openCards()
