@@ -16,7 +16,7 @@ export const batchNorm: Lesson = [
     question: {
       ask: 'What was batch norm good for, then? Guess what both lines do without it.',
       answer:
-        'Without it both shrink, by 0.705 a layer. Batch norm repairs the signal and sends the bill to the gradient.',
+        'Without it both shrink, by a factor of 0.705 a layer. Batch norm repairs the signal and sends the bill to the gradient.',
       shows: { norm: 'none' },
     },
     claims: [
@@ -87,7 +87,7 @@ export const batchNorm: Lesson = [
     look: ['norms', 'correlation'],
     text: [
       'A linear activation, orthogonal weights, as many samples as units, and batch norm without the subtraction. After 200 layers the gradient has stayed within a factor of 2.2.',
-      'The reason is in the samples: layer by layer they become orthogonal to each other, until batch norm finds rows of one length, divides all by the same number, and has nothing left to do. Meterez et al. (2023) prove that the gradient stays bounded at any depth.',
+      'The reason is in the samples: layer by layer they become orthogonal to each other, until all units have the same size. Batch norm then divides everything by one number and has nothing left to do. Meterez et al. (2023) prove that the gradient stays bounded at any depth.',
     ],
     notice: 'Two flat lines, with batch norm in every layer.',
     settings: ['init', 'depth'],
@@ -118,7 +118,7 @@ export const batchNorm: Lesson = [
     link: 'act=linear&norm=batch_uncentered&init=orthogonal&depth=200&width=100&batch=10',
     look: ['norms', 'correlation'],
     text: [
-      'The same linear network with rotations, but with ten samples in a hundred dimensions. The samples are orthogonal already, and still the gradient grows by 1.055 a layer.',
+      'The same linear network with rotations, but with ten samples in a hundred dimensions. The samples are nearly orthogonal from the start, and still the gradient grows by 1.055 a layer.',
       'Ten rows cannot fill a hundred columns. Each unit sees ten numbers, divides by a noisy estimate of their size, and the noise costs a little in every layer.',
     ],
     notice: 'The same recipe, another batch, and the line is straight and steep.',

@@ -82,7 +82,7 @@ export const chaos: Lesson = [
       'One number decides. It is what one layer makes of a small difference, squared:',
       '$χ_1 = σ_w^2 E[ φ′{(√{q^∗} z)}^2 ]$',
       'the variance of the weights times the mean square slope of the activation. Here $z$ is a standard normal variable, and $q^∗$ is the mean square at which the signal settles before it enters the activation.',
-      'Below 1 differences shrink and gradients vanish: order. Above 1 differences grow and gradients explode: chaos. It is the same number for both, so a network cannot have one without the other.',
+      'Below 1 differences shrink and gradients vanish: order. Above 1 differences grow and gradients explode: chaos. It is the same number for both: where the signal settles at some size, a network cannot have one without the other.',
     ],
     notice:
       'The growth of the gradient predicted for every weight scale (across) and bias scale (up). The dashed line is the border, $χ_1 = 1$.',
@@ -114,9 +114,9 @@ export const chaos: Lesson = [
     link: 'act=tanh&sw=1.1&sb=0.2236&depth=100',
     look: ['phase', 'correlation'],
     text: [
-      'In the ordered phase a difference between two inputs fades like $e^{−l/ξ}$. The depth scale $ξ$ is the number of layers in which it falls to about a third:',
+      'In the ordered phase the cosine of two inputs goes to 1, and what is missing fades like $e^{−l/ξ}$. The depth scale $ξ$ is the number of layers in which it falls to about a third:',
       '$ξ = −1 / {ln χ_1}$',
-      'At $σ_w = 1.1$ it is 6.1 layers, so that at layer 60 nothing is left. A network much deeper than its depth scale cannot pass anything on, neither up nor down.',
+      'At $σ_w = 1.1$ it is 6.1 layers, so that at layer 60 next to nothing is left. A network much deeper than its depth scale cannot pass anything on, neither up nor down.',
     ],
     notice: 'The depth scale $ξ_c$ stands below the map, with the other facts about the point.',
     settings: ['sw'],
@@ -154,7 +154,7 @@ export const chaos: Lesson = [
     look: ['phase', 'correlation', 'norms'],
     text: [
       'Is there chaos without curvature? Choose ReLU. Its gradient explodes for $σ_w$ above 1.414, and yet its inputs end in one direction on both sides: it knows vanishing and exploding, but never chaos.',
-      'Try sine, which goes up and down: its map is chaotic almost everywhere.',
+      'Try sine, which goes up and down for ever: above $σ_w = 1.414$ it is chaotic with any bias.',
     ],
     notice: 'The map follows the activation. The point shows where you are.',
     settings: ['act', 'sw', 'sb'],

@@ -187,7 +187,7 @@ export const collapse: Lesson = [
     question: {
       ask: 'Does it survive a layer norm in every layer?',
       answer:
-        'Nearly untouched. Samples of one length keep it: the norm divides all of them by almost the same number.',
+        'Nearly untouched. The samples all have about the same length, so that the norm divides them by about the same number.',
       shows: { norm: 'layer' },
     },
     claims: [

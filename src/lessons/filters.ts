@@ -8,7 +8,7 @@ export const filters: Lesson = [
     look: ['spectrum'],
     text: [
       'So far we have looked at sizes. Now at directions. Nudge the input a little in some direction: the nudge arrives at the top stretched by some factor. The factors of all directions are the *singular values* of the network.',
-      'Fifty plain tanh layers: the luckiest of 64 directions arrives with 0.50 of its length, the unluckiest with 10⁻⁷⁰. The mean looks fine, and yet the network has lost nearly everything: all but one or two directions are gone.',
+      'Fifty plain tanh layers: the luckiest of 64 directions arrives with 0.50 of its length, the unluckiest with 10⁻⁷⁰. The average hides it, but the network has lost nearly everything: all but a few directions are gone.',
     ],
     notice:
       'Every column is a layer, dark where many singular values are. On the right the layer under the cursor.',
@@ -201,10 +201,10 @@ export const filters: Lesson = [
     link: 'act=tanh&tied=1&mix=skip&tie=depth&c=1&depth=500&width=64',
     look: ['spectrum'],
     text: [
-      'How much nonlinearity can a filter bear? Raise c to 10: the signal falls to 10⁻⁴, and the band widens. Try ReLU, or larger weights. Try α = β = 1 with a plain skip, the usual residual network: the signal grows instead.',
+      'How much nonlinearity can a filter bear? With the rotation, raise c to 10: the signal falls to 10⁻⁴, and the band widens. Try ReLU, or larger weights. Try α = β = 1 with a plain skip, the usual residual network: the signal grows instead.',
     ],
     notice: 'The spread is the largest singular value over the smallest.',
-    settings: ['mix', 'c', 'sw'],
+    settings: ['mix', 'tie', 'c', 'sw'],
     challenge: {
       goal: 'Build a recurrent tanh network that remembers: over 500 steps no direction of its state may be favoured much over another, and none may be lost.',
       conditions: [

@@ -10,7 +10,7 @@ export const gain: Lesson = [
       'A deep network does one thing over and over. Take the simplest layer there is: no curved activation, and weights that only rotate the signal and scale it.',
       '$x_l = σ_w Q_l x_{l−1}$',
       'Here $Q_l$ is a rotation and $σ_w = 0.9$. Every layer keeps nine tenths of the size of its input, which looks harmless. After 50 layers $0.9^{50} = 0.0052$ of it is left.',
-      'The gradient goes the other way, from the top down, through the same matrices, and loses the same tenth in each of them. A gradient that has become this small is called *vanished*: the first layers learn nothing from it.',
+      'The gradient goes the other way, from the top down, through the same matrices, and loses the same tenth in each of them. A gradient that has become this small has *vanished*: whatever the first layers do hardly counts for the result any more.',
     ],
     notice:
       'Blue is the signal: read it from left to right. Orange is the gradient: read it from right to left. The axis is logarithmic, so the same factor in every layer makes a straight line.',
@@ -43,11 +43,12 @@ export const gain: Lesson = [
     look: ['norms'],
     text: [
       'One tenth too much instead of one tenth too little, a hundred layers: the gradient arrives at the input 13,800 times as large as it left the top. It *explodes*.',
-      'A step of learning that suits the top layer is then thousands of times too long for the bottom one. Vanishing and exploding are the same story:',
+      'Vanishing and exploding are the same story:',
       '$"in all" = {"(gain of one layer)"}^L$',
       'where $L$ is the number of layers. Everything else on this page is about that one gain: what it depends on, and how to keep it at 1.',
     ],
-    notice: 'The same straight lines, tilted the other way. The dashed lines are the prediction.',
+    notice:
+      'The same straight lines, tilted the other way. The thin orange line is the gradient of the weights, signal times gradient. Here the growth of the one makes up for that of the other, and it is too large in all layers alike.',
     settings: ['sw'],
     question: {
       ask: 'For which $σ_w$ does nothing happen? And how far off may it be, if the gradient is to stay within a factor of 3 over the 100 layers?',
@@ -79,7 +80,7 @@ export const gain: Lesson = [
       'Now with an activation. On its way down through a layer the gradient is multiplied by the weights, and by the slope of the activation at the place where the signal went through:',
       '$g_{l−1} = W^T ( φ′(h_l) g_l )$',
       'The sigmoid, the classic choice, is nowhere steeper than 1/4. With weights that keep the size, every layer leaves a factor of 0.237, and over twenty layers the gradient shrinks to 3×10⁻¹³ of itself.',
-      'Look at the signal meanwhile: its size settles near 0.5. Nothing in the forward pass tells that this network cannot learn.',
+      'Look at the signal meanwhile: its size settles near 0.5. So the gradients of the weights vanish as well: the last layer learns, the first one does not. Nothing in the forward pass tells.',
     ],
     notice: 'The blue line is flat and healthy, the orange one falls by twelve powers of ten.',
     settings: ['act', 'sw'],
@@ -167,7 +168,7 @@ export const gain: Lesson = [
     look: ['norms'],
     text: [
       'The rule says: gain of one layer, to the power of the depth. Look for an exception. Take another activation, another seed, ten times the depth. Weights that are 5 % too large make a factor of 17,000 over 200 linear layers.',
-      'You will find networks whose line bends at first, while the size of the signal settles. After that it is straight.',
+      'You will find lines that bend while the signal settles, and are straight afterwards. One case is special: where the gain is exactly 1, as for tanh with $σ_w = 1$, small effects decide, and the lines bend for ever.',
     ],
     notice: 'Tanh with $σ_w = 2$: the gradient explodes by 1.16 a layer.',
     settings: ['sw', 'gpn', 'init', 'depth'],

@@ -102,21 +102,29 @@ export const norms: Lesson = [
   },
   {
     title: 'Why rotations',
-    link: 'act=tanh&gpn=1&depth=200&width=100&batch=16&seeds=8',
+    link: 'act=linear&depth=200&width=100&batch=16&seeds=8',
     look: ['norms'],
     text: [
-      'The same activation with Gaussian weights, eight networks at once. The line is the median, the band holds most of them.',
-      'On average a Gaussian matrix keeps lengths too. But each one misses by a little, and over 200 layers the misses add up to a random walk. A rotation never misses; only the activation is left to chance.',
+      'Take the activation away for a moment and look at the weights alone. These are Gaussian matrices of scale 1, eight networks at once: the line is the median, the band holds most of them.',
+      'On average a Gaussian matrix keeps the length of a vector. But each one misses by a little, and over 200 layers the misses add up to a random walk. It also drifts down, since one loss of a tenth is more than one gain of a tenth makes good.',
     ],
-    notice: 'Watch the width of the bands, above all that of the signal.',
-    settings: ['init', 'seeds'],
+    notice: 'Watch the bands: the gradient that arrives differs from network to network.',
+    settings: ['init', 'act', 'gpn'],
     question: {
-      ask: 'Exchange the Gaussian matrices for orthogonal ones. Which band shrinks more, that of the signal or that of the gradient?',
+      ask: 'Exchange the Gaussian matrices for orthogonal ones. How wide are the bands then?',
       answer:
-        'That of the signal. It is pulled back to size 1 after every disturbance. Nothing pulls the gradient back: its walk goes on, with smaller steps.',
+        'They are gone. A rotation never misses, and the largest size over the smallest is 1.000. With tanh on top, only the activation is left to chance.',
       shows: { init: 'orthogonal' },
     },
-    claims: [],
+    claims: [
+      {
+        says: '1.000',
+        quantity: { of: 'ratio', row: 'log10_gradient_rms' },
+        expected: 1,
+        tolerance: 0.0005,
+        at: { init: 'orthogonal' },
+      },
+    ],
   },
   {
     title: 'Why width must grow',
