@@ -202,3 +202,12 @@ export const ISOMETRY_RATE = 0.01
 
 /** Growth through batch norm from the moments of a pair, against 30 digits (2e-9 seen, hard_tanh). */
 export const PAIR_GROWTH = 1e-8
+
+/** Shares of a law followed in steps of .02 a factor: half a step and the smoothing. */
+export const FREE_PRODUCT = 0.02
+
+/** Second moments of slopes on 80 nodes, relative. */
+export const SLOPE_LAW = 1e-3
+
+/** log10 of singular values of one network of width 256, on average over the ranks, by sqrt(layers). */
+export const SPECTRUM_OF_LAYERS = 0.1

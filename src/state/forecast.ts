@@ -1,6 +1,6 @@
 import type { TheoryClient } from '../engine/client.ts'
 import type { PredictReply, PredictRequest } from '../engine/protocol.ts'
-import { closeUpsOf } from './closeUps.ts'
+import { closeUpsOf, NO_CLOSE_UPS } from './closeUps.ts'
 import type { Run } from './run.ts'
 import type { PageStore } from './store.ts'
 
@@ -20,10 +20,10 @@ export class Forecasts {
   constructor(store: PageStore, client: Pick<TheoryClient, 'send'>) {
     this.store = store
     this.client = client
-    store.subscribe(({ shown }) => {
+    store.subscribe(({ shown, gesture }) => {
       if (!shown || shown.runId === this.lastRunId) return
       if (shown.files.weights) this.keepSilent(shown)
-      else this.want(questionOf(shown))
+      else this.want(questionOf(shown, gesture.isOpen))
     })
   }
 
@@ -55,10 +55,10 @@ export class Forecasts {
   }
 }
 
-/** What to ask for a run; nothing while its layer 0 is not measured, or is zero. */
-function questionOf({ runId, config, rows }: Run): PredictRequest | undefined {
+/** What to ask for a run; nothing while its layer 0 is not measured, or is zero. Spectra can wait until the hand rests. */
+function questionOf({ runId, config, rows }: Run, isMoving: boolean): PredictRequest | undefined {
   const [log10Rms = NaN, meanCosine = NaN] = [rows.log10_activation_rms[0], rows.mean_cosine[0]]
   if (!Number.isFinite(log10Rms) || Number.isNaN(meanCosine)) return undefined
-  const { spectra } = closeUpsOf(config)
+  const { spectra } = isMoving ? NO_CLOSE_UPS : closeUpsOf(config)
   return { kind: 'predict', runId, config, start: { log10Rms, meanCosine }, spectra }
 }

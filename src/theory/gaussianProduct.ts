@@ -14,8 +14,12 @@ import { lyapunovExponent } from './lyapunov.ts'
  */
 export function gaussianProduct(width: number, factors: number): Float64Array {
   return Float64Array.from({ length: width }, (_, i) => {
-    const share = (i + 0.5) / width
-    const finiteWidth = lyapunovExponent(width, i + 1) - Math.log1p(-share) / 2
-    return fussCatalanQuantile(factors, share) / 2 + factors * finiteWidth
+    const quantile = fussCatalanQuantile(factors, (i + 0.5) / width)
+    return quantile / 2 + factors * finiteWidthShift(width, i)
   })
+}
+
+/** Lyapunov exponent of n units less that of infinitely many, for entry i = 0 ... n - 1; nats a layer. */
+export function finiteWidthShift(width: number, i: number): number {
+  return lyapunovExponent(width, i + 1) - Math.log1p(-(i + 0.5) / width) / 2
 }

@@ -8,6 +8,7 @@ import { gaussianProduct } from './gaussianProduct.ts'
 import { jacobianMoments, type SpectralMoments } from './jacobianMoments.ts'
 import { isLengthTypical, lengthFluctuation } from './lengthFluctuation.ts'
 import { pairClasses } from './pairClasses.ts'
+import { productSpectrum } from './productSpectrum.ts'
 import { isInScope } from './scope.ts'
 import type { Start } from './trajectory.ts'
 
@@ -32,12 +33,14 @@ const SPREAD_PER_WIDTH = 0.25
 const LARGEST_MEAN = 0.05
 /** Batches larger than this share of the width know too much of every weight. */
 const BATCH_PER_WIDTH = 0.25
+/** The spread of 1 / sigma^2 over the units exists, and is moderate, from this batch on. */
+const SMALLEST_BATCH = 8
 
 /**
  * What theory says of the singular values at the layers named; null where it says nothing.
  *
  * In this order: exact values (linear networks with orthogonal weights, looks-linear ones); the law of Gaussian
- * products; the semicircle of filtered networks with their bounds; mean and variance alone.
+ * products; the semicircle of filtered networks with their bounds; products of free matrices; mean and variance alone.
  *
  * @param start  layer 0 as drawn
  * Accuracy: tests/theory/spectrumForecast, against the engine.
@@ -48,10 +51,10 @@ export function predictSpectra(
   layers: readonly number[],
 ): readonly (SpectrumForecast | null)[] {
   if (layers.length === 0) return []
-  const moments = momentsOf(network, start)
+  const known = meanFieldOf(network, start)
   return layers.map((layer) => {
     const values = exactValues(network, layer) ?? limitValues(network, layer)
-    return values ?? generalForecast(network, layer, moments)
+    return values ?? generalForecast(network, layer, known)
   })
 }
 
@@ -108,17 +111,23 @@ function limitValues(network: Network, layer: number): SpectrumForecast | null {
   return ofValues(layer, ln, law)
 }
 
-/** What is free of each other multiplies; null outside of what this describes. */
-function momentsOf(network: Network, start: Start): readonly SpectralMoments[] | null {
+/** What the mean field knows of every layer. */
+interface Known {
+  readonly forward: ForwardTrajectory
+  readonly moments: readonly SpectralMoments[]
+}
+
+/** Null outside of what the mean field describes. */
+function meanFieldOf(network: Network, start: Start): Known | null {
   const { config, batch, width } = network
   if (!isInScope(network) || config.init === 'looks_linear') return null
   const isBatch = normalizations[config.norm].axis === 'batch'
-  if (isBatch && batch > BATCH_PER_WIDTH * width) return null
+  if (isBatch && (batch > BATCH_PER_WIDTH * width || batch < SMALLEST_BATCH)) return null
   const classes = pairClasses(config, start.meanCosine) ?? []
   const forward = forwardTrajectory(network, 2 * start.log10Rms * Math.LN10, classes)
   const lengths = lengthFluctuation(network, forward)
   if (!isLengthTypical(network, forward, lengths) || drifts(network, forward)) return null
-  return jacobianMoments(network, forward)
+  return { forward, moments: jacobianMoments(network, forward) }
 }
 
 /** Does the mean of the activations pile up along a skip? */
@@ -129,25 +138,33 @@ function drifts({ config, depth }: Network, { meanY }: ForwardTrajectory): boole
 function generalForecast(
   network: Network,
   layer: number,
-  moments: readonly SpectralMoments[] | null,
+  known: Known | null,
 ): SpectrumForecast | null {
   const bounds = filterBounds(network, layer)
-  const circle = moments && filteredSpectrum(network, moments, layer)
-  const known = typical(network, moments?.[layer])
-  if (!bounds && !circle && !known) return null
+  const moments = known && typical(network, known.moments[layer]!)
+  const values = known && meanFieldValues(network, layer, known)
+  if (!bounds && !moments && !values) return null
   return {
     layer,
-    log10SingularValues: circle && inLog10(semicircleQuantiles(circle, network.width)),
+    log10SingularValues: values && inLog10(values.ln),
     bounds: bounds && log10Bounds(bounds),
-    moments: known,
-    law: circle ? 'semicircle of many small steps' : 'mean field',
+    moments,
+    law: values?.law ?? 'mean field',
   }
 }
 
+function meanFieldValues(network: Network, layer: number, { forward, moments }: Known) {
+  const circle = filteredSpectrum(network, moments, layer)
+  if (circle)
+    return { ln: semicircleQuantiles(circle, network.width), law: 'semicircle of many small steps' }
+  const ln = productSpectrum(network, forward, layer, moments[layer]!)
+  return ln && { ln, law: 'product of free random matrices' }
+}
+
 /** Moments that a single network shows. */
-function typical({ width }: Network, moments: SpectralMoments | undefined) {
-  if (!moments || moments.spread > SPREAD_PER_WIDTH * width) return null
-  return { log10Mean: moments.lnMean * LN_TO_LOG10, spread: moments.spread }
+function typical({ width }: Network, { lnMean, spread }: SpectralMoments) {
+  if (!Number.isFinite(lnMean) || spread > SPREAD_PER_WIDTH * width) return null
+  return { log10Mean: lnMean * LN_TO_LOG10, spread }
 }
 
 const inLog10 = (ln: Float64Array) => ln.map((value) => value * LN_TO_LOG10)
