@@ -29,16 +29,15 @@ export function Cobweb(props: CobwebProps) {
   const half = Math.floor((width - GAP) / 2)
   const side = half < LEAST_SIDE ? width : Math.min(half, height)
   const column = half < LEAST_SIDE ? width : half
-  const none =
-    maps && maps.length === maps.correlation ? noMapWords(maps.length as NoMap) : undefined
+  const said = message ?? silenceOf(maps)
   return (
     <Frame
       title={title}
       reading={reading}
       actions={actions}
       cursor={1}
-      message={message ?? (maps ? none : 'Computing…')}
-      table={maps && none === undefined ? () => tableOf(maps) : undefined}
+      message={said}
+      table={maps && said === undefined ? () => tableOf(maps) : undefined}
       legend={<FixedPointLegend />}
     >
       {maps && (
@@ -65,6 +64,13 @@ export function Cobweb(props: CobwebProps) {
       )}
     </Frame>
   )
+}
+
+/** Why there is nothing to draw; nothing where there is. */
+function silenceOf(maps: LayerMaps | null): string | undefined {
+  if (!maps) return 'Computing…'
+  const { length, correlation } = maps
+  return typeof length === 'string' && length === correlation ? noMapWords(length) : undefined
 }
 
 interface SquareProps {

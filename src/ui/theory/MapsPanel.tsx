@@ -6,8 +6,15 @@ import type { TheoryPanel, TheoryPanelProps } from '../panels/theoryPanel.ts'
 /** The maps of a layer of the present settings. */
 function MapsPanel({ width, height, actions }: TheoryPanelProps) {
   const card = usePageState((state) => state.card)
+  const isGiven = usePageState(({ shown }) => shown !== null && shown.files.weights !== null)
   const { title, reading } = mapsPanel
-  return <Cobweb {...{ title, reading, width, height, actions }} maps={card?.maps ?? null} />
+  return (
+    <Cobweb
+      {...{ title, reading, width, height, actions }}
+      maps={card?.maps ?? null}
+      message={isGiven ? 'No prediction: the weights come from a file.' : undefined}
+    />
+  )
 }
 
 export const mapsPanel: TheoryPanel = {
