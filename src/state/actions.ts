@@ -2,6 +2,7 @@ import { defaultConfig, type NetworkConfig } from '../model/config.ts'
 import { decode, networkOf, openLink, sweepOf } from './url.ts'
 import type { View } from './fields.ts'
 import { legalize } from './legalize.ts'
+import { keepLocked } from './locked.ts'
 import { withoutSweepPanel, withSweepPanel } from './panelChoice.ts'
 import { type PresetId, presets } from './presets.ts'
 import type { Gesture, PageStore, Playback } from './store.ts'
@@ -13,17 +14,18 @@ function nextGesture({ id, isOpen }: Gesture, phase: Phase): Gesture {
   return { id: isOpen ? id : id + 1, isOpen: phase === 'drag' }
 }
 
-/** Changes settings of the network. What the change makes illegal elsewhere falls back to its default. */
+/** Changes settings of the network that are not locked. What this makes illegal elsewhere falls back to its default. */
 export function changeNetwork(
   store: PageStore,
   changes: Partial<NetworkConfig>,
   phase: Phase = 'commit',
 ): void {
   const { link, gesture } = store.getState()
+  const wanted = keepLocked({ ...link.network, ...changes }, link)
   const keys = Object.keys(changes) as (keyof NetworkConfig)[]
-  const isChange = keys.some((key) => changes[key] !== link.network[key])
+  const isChange = keys.some((key) => wanted[key] !== link.network[key])
   if (!isChange && !gesture.isOpen) return
-  const { network } = isChange ? legalize({ ...link.network, ...changes }) : link
+  const { network } = isChange ? legalize(wanted) : link
   const layer =
     link.view.layer !== null && link.view.layer >= network.depth ? null : link.view.layer
   store.setState({
@@ -54,8 +56,9 @@ export function replaceNetwork(
 }
 
 export function choosePreset(store: PageStore, preset: PresetId): void {
-  const { view } = store.getState().link
-  replaceNetwork(store, networkOf(preset), { preset, ...sweepWith(preset, view) })
+  const { link } = store.getState()
+  const network = keepLocked(networkOf(preset), link)
+  replaceNetwork(store, network, { preset, ...sweepWith(preset, link.view) })
 }
 
 /** A preset's own sweep is shown with it and goes with it; one that was set by hand stays. */
@@ -67,13 +70,16 @@ function sweepWith(preset: PresetId, { preset: before, sweep, charts }: View): P
 
 /** Back to the preset that was chosen, or to the defaults. */
 export function resetNetwork(store: PageStore): void {
-  const { preset } = store.getState().link.view
-  replaceNetwork(store, preset === null ? defaultConfig : networkOf(preset), { preset })
+  const { link } = store.getState()
+  const { preset } = link.view
+  const base = preset === null ? defaultConfig : networkOf(preset)
+  replaceNetwork(store, keepLocked(base, link), { preset })
 }
 
 /** Back to the page's first scene. */
 export function showFirstScene(store: PageStore): void {
-  replaceNetwork(store, openLink('').state.network, { preset: null })
+  const { link } = store.getState()
+  replaceNetwork(store, keepLocked(openLink('').state.network, link), { preset: null })
 }
 
 /** Takes over a link (the address was edited, or a step back was taken). */

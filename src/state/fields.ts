@@ -23,6 +23,8 @@ export const viewFields = {
   embed: flag(),
   theme: choice(themes, 'auto'),
   hide: list(hideable, 40),
+  lock: list(choice(networkKeys, 'depth'), 40),
+  play: flag(),
   pin: list(pinnedNetwork, MAX_PINS),
   engine: choice(engineChoices, 'auto'),
   charts: list(name, 16),

@@ -82,6 +82,6 @@ export function createPageStore(link: LinkState, notices: readonly Notice[] = []
     card: null,
     sweep: null,
     activity: { kind: 'idle' },
-    playback: initialPlayback,
+    playback: { ...initialPlayback, isPlaying: link.view.play === 1 },
   }))
 }

@@ -29,6 +29,28 @@ journey('the copied link opens the same state and the same numbers', async ({ op
   expect(theirs.url()).toBe(link)
 })
 
+journey('a link for a class: what is hidden is gone, what is locked stays', async ({ open }) => {
+  const page = await open(STATE)
+  await settled(page)
+  const share = await openShare(page)
+  await share.getByText('Link for a class', { exact: true }).first().click()
+  await share.getByLabel('Depth (layers)').selectOption('locked')
+  await share.getByLabel('Activation φ').selectOption('hidden')
+  await share.getByLabel('play through the layers').check()
+  await share.getByLabel('verdict in words').uncheck()
+  const link = await field(page, 'Link for a class').inputValue()
+  expect(new URL(link).hash).toContain('hide=verdict,act&lock=depth,act&play=1')
+  const theirs = await open(new URL(link).hash)
+  await settled(theirs)
+  await theirs.getByRole('button', { name: 'Pause' }).click()
+  expect(await theirs.getByRole('textbox', { name: 'Depth (layers)' }).isDisabled()).toBe(true)
+  expect(await theirs.getByRole('combobox', { name: 'Activation φ' }).count()).toBe(0)
+  expect(await theirs.locator('.verdict').count()).toBe(0)
+  await theirs.keyboard.press('1')
+  await settled(theirs)
+  expect(theirs.url()).toContain('depth=20')
+})
+
 journey('Markdown, frame and QR code stand for the same link', async ({ open }) => {
   const page = await open(STATE)
   await settled(page)

@@ -20,6 +20,8 @@ const anyView: fc.Arbitrary<View> = fc.record({
   pin: fc.uniqueArray(anyNetwork, { maxLength: 4, selector: (network) => JSON.stringify(network) }),
   engine: fc.constantFrom(...engineChoices),
   charts: fc.constantFrom([], ['norms'], ['norms', 'spectrum']),
+  lock: fc.constantFrom<View['lock'][]>([], ['depth'], ['act', 'sw']),
+  play: fc.constantFrom<View['play'][]>(0, 1),
   sweep: fc.constantFrom<View['sweep'][]>(
     null,
     { key: 'depth', values: [5, 10, 20], quantity: 'gradient_growth' },

@@ -25,7 +25,8 @@ export const ControlRow = memo(function ControlRow({ name, place = 'control' }: 
   const batch = usePageState(({ link }) => (name === 'distinct' ? link.network.batch : Infinity))
   const file = usePageState(({ files, link }) => fileInPlaceOf(files, link.network, name))
   const unused = usePageState(({ link }) => controls[name].unused?.(link.network)?.reason)
-  const reason = file ? `Comes from the file ${file.name}.` : unused
+  const isLocked = usePageState(({ link }) => link.view.lock.includes(name))
+  const reason = reasonOf(file?.name, isLocked) ?? unused
   const isHidden = usePageState(
     ({ link }) =>
       link.view.hide.includes(name) || controls[name].unused?.(link.network)?.isHidden === true,
@@ -45,6 +46,12 @@ export const ControlRow = memo(function ControlRow({ name, place = 'control' }: 
     </Row>
   )
 })
+
+/** Why a setting cannot be changed here, if so. */
+function reasonOf(file: string | undefined, isLocked: boolean): string | undefined {
+  if (isLocked) return 'Locked by the link that opened this page.'
+  return file === undefined ? undefined : `Comes from the file ${file}.`
+}
 
 interface Editor {
   readonly id: string

@@ -11,6 +11,8 @@ import { usePageState } from '../page.ts'
 import { pageLink, withView } from '../pageLink.ts'
 import { captionOf } from './captions.ts'
 import { CopyField } from './CopyField.tsx'
+import { LinkBuilder } from './LinkBuilder.tsx'
+import './linkBuilder.css'
 
 /** Room for one chart with its legend on two lines; a page that listens gets the exact height. */
 const FRAME_HEIGHT = 420
@@ -33,6 +35,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
           <FileWarning />
           <CopyField label="Link" text={link} />
           <CopyField label="Markdown" text={markdownLink(caption, link)} />
+          <LinkBuilder state={state} />
           <Frame state={state} caption={caption} />
           <QrCode link={link} />
         </Modal.Body>
