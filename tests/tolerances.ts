@@ -138,11 +138,15 @@ export const TAIL = 5e-8
 /** log10 of singular values of one Gaussian network of width 256 against quantiles of the limit law: rank by rank. */
 export const SPECTRUM_OF_ONE_DRAW = 0.02
 
-/** Growth through batch norm of batch 64 and width 256 against a large batch of a wide network, relative. */
-export const PARTED_SIZES = 0.02
-
 /** Drift a layer of the log10 rms of one sample, ReLU with Gaussian weights, times the width: Hanin's 5 / 2 nats of the square. */
 export const WALK_PER_LAYER = (5 / 4) * Math.LOG10E
+
+/**
+ * log10 rms that a gradient gains by the scatter of a batch's Gram matrix, times the width: 4 nats of the square a sample,
+ * 12 a layer at most (seen: 3.9 and 12, nearly linear activations, batches of 16 and 32, widths 128, 512 and 1024).
+ */
+export const GRAM_SCATTER = 2 * Math.LOG10E
+export const GRAM_SCATTER_PER_LAYER = 6 * Math.LOG10E
 
 /** What the scatter of pairs about their mean adds to 1 - c, to spread and to diversity, relative, times the width (0.8 seen). */
 export const PAIR_CURVATURE = 2
@@ -200,8 +204,11 @@ export const ISOMETRY_FLOW = 0.05
 /** Rate of the isometry gap where it is small, relative: n / (n + 2) is its first order. */
 export const ISOMETRY_RATE = 0.01
 
-/** Growth through batch norm from the moments of a pair, against 30 digits (2e-9 seen, hard_tanh). */
-export const PAIR_GROWTH = 1e-8
+/** Growth through batch norm extrapolated from batches of 512 and 1024 to large ones: what is left is of order 1 / batch^2. */
+export const LARGE_BATCH = 1e-4
+
+/** Growth of a wide layer against a trajectory of width 128, which drifts by multiples of 1 / width a layer, relative. */
+export const WIDTH_DRIFT = 0.02
 
 /** Shares of a law followed in steps of .02 a factor: half a step and the smoothing. */
 export const FREE_PRODUCT = 0.02

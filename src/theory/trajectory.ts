@@ -6,6 +6,7 @@ import { type FiniteWidth, finiteWidth } from './finiteWidth.ts'
 import { type ForwardTrajectory, forwardTrajectory } from './forwardTrajectory.ts'
 import { growthOf } from './growth.ts'
 import { isLengthTypical, type LengthFluctuation, lengthFluctuation } from './lengthFluctuation.ts'
+import { isLostInRounding } from './mirroredLoss.ts'
 import { type PairClass, pairClasses } from './pairClasses.ts'
 import { isInScope, isRotatedBatch } from './scope.ts'
 import { signDiversity } from './signDiversity.ts'
@@ -58,6 +59,7 @@ export function predictTrajectory(network: Network, start: Start): Prediction {
   if (!isInScope(network)) return unpredicted(network)
   const classes = pairClasses(network.config, start.meanCosine)
   const forward = forwardTrajectory(network, 2 * start.log10Rms * Math.LN10, classes ?? [])
+  if (isLostInRounding(network, forward)) return unpredicted(network)
   const lengths = lengthFluctuation(network, forward)
   if (!isLengthTypical(network, forward, lengths)) return unpredicted(network)
   const backward = backwardTrajectory(network, forward)

@@ -193,7 +193,7 @@ describe('dilution and residual networks, Philipp et al. 2018, arXiv:1712.05577'
 
 describe('batch normalization, Meterez et al. 2024, arXiv:2310.02012', () => {
   // Appendix E, Figure E1: rate 1/2 ln(alpha^2 E[f'(alpha z)^2] / Var f(alpha z)); for sin 1/2 ln(alpha^2 coth(alpha^2)).
-  test.each([0.25, 0.5, 0.75, 0.9, 1])('sin at gain %d grows by alpha^2 coth(alpha^2)', (gain) => {
+  test.each([0.5, 0.75, 0.9, 1])('sin at gain %d grows by alpha^2 coth(alpha^2)', (gain) => {
     const config = { act: 'sin', norm: 'batch', gain, batch: 1024, depth: 20, width: WIDE } as const
     const square = predicted(config).gradientGrowth! ** 2
     expect(relativeError(square, gain ** 2 / Math.tanh(gain ** 2))).toBeLessThan(LARGE_BATCH)

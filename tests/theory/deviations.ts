@@ -6,7 +6,13 @@ import {
   predictedRowIds,
   type Prediction,
 } from '../../src/theory/trajectory.ts'
-import { FLOAT32_ROW, PAIR_CURVATURE, WALK_PER_LAYER } from '../tolerances.ts'
+import {
+  FLOAT32_ROW,
+  GRAM_SCATTER,
+  GRAM_SCATTER_PER_LAYER,
+  PAIR_CURVATURE,
+  WALK_PER_LAYER,
+} from '../tolerances.ts'
 
 /** How far the median of the networks lies from the prediction, beyond what a finite width explains. */
 export interface Deviation {
@@ -46,6 +52,8 @@ function standardErrors(row: PredictedRowId, { runs, rows }: Measured): Float64A
  * - the walk of logarithms: ln of a mean square drifts from ln of its mean by at most 5 / (2 n) a layer
  *   (`finiteWidth`: ReLU, Gaussian weights, one sample), for the signal on its way up, unless every layer is
  *   normalized, and for the gradient on its way down; mirrored weights have n / 2 independent units;
+ * - the scatter of a batch: with batch norm the eigenvalues of the Gram matrix scatter by sqrt(m / n), by which a squared
+ *   gradient gains up to 4 (m - 1) / n nats, 12 / n a layer at the top, before it settles;
  * - the curvature of maps between cosines: pairs scatter about the mean cosine by 1 / n squared, and so
  *   do the sizes of samples;
  * - a count of units of the rarer sign is whole: its median is within 1 of its mean.
@@ -55,15 +63,17 @@ function finiteWidth(row: PredictedRowId, layer: number, value: number, network:
   const units = config.init === 'looks_linear' ? width / 2 : width
   const up = config.norm === 'none' ? layer : 1
   const walk = (layers: number) => (WALK_PER_LAYER * layers) / units
+  const above = depth - layer
+  const scatter = config.norm.startsWith('batch') ? gramScatter(above, network) : 0
   switch (row) {
     case 'log10_activation_rms':
     case 'log10_preactivation_rms':
       return walk(up)
     case 'log10_gradient_rms':
     case 'log10_gsc':
-      return walk(depth - layer)
+      return walk(above) + scatter
     case 'log10_weight_gradient_norm':
-      return walk(depth - layer + up)
+      return walk(above + up) + scatter
     case 'mean_cosine':
       return (PAIR_CURVATURE * (1 - value)) / units
     case 'preactivation_std_ratio':
@@ -71,6 +81,10 @@ function finiteWidth(row: PredictedRowId, layer: number, value: number, network:
     case 'sign_diversity':
       return (PAIR_CURVATURE * value) / units + 1 / (width * batch)
   }
+}
+
+function gramScatter(above: number, { width, batch }: Network): number {
+  return Math.min(GRAM_SCATTER_PER_LAYER * above, GRAM_SCATTER * (batch - 1)) / width
 }
 
 /** Infinite where one is zero or missing and the other is not. */

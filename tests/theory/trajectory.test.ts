@@ -166,6 +166,16 @@ describe('predictTrajectory with batch normalization', () => {
     },
   )
 
+  test('says nothing of activations that are nearly linear, unless the Gram matrix stays round', () => {
+    const growth = (config: Parameters<typeof predicted>[0]) =>
+      predicted({ act: 'tanh', norm: 'batch', gain: 0.2, batch: 32, ...config }).gradientGrowth
+    expect(growth({ width: 512 })).toBeNull()
+    expect(growth({ width: 512, gain: 1, gain_decay: 0.5 })).toBeNull()
+    expect(growth({ width: 512, act: 'linear' })).toBeNull()
+    expect(growth({ width: 512, batch: 8 })).not.toBeNull()
+    expect(growth({ width: 512, gain: 0.5 })).not.toBeNull()
+  })
+
   test('says nothing of batches that are too small, or not alike', () => {
     const nothing = (config: Parameters<typeof predicted>[0]) => {
       expect(predicted({ act: 'relu', norm: 'batch', ...config }).gradientGrowth).toBeNull()
@@ -326,6 +336,15 @@ describe('predictTrajectory, whatever the config,', () => {
 test('predictTrajectory(tied network) says nothing unless weights are rotations', () => {
   expect(predicted({ tied: 1 }).rows.log10_activation_rms).toBeNull()
   expect(predicted({ tied: 1, depth: 1 }).rows.log10_activation_rms).not.toBeNull()
+})
+
+test('predictTrajectory(mirrored network) gives up where the difference of the halves is lost in rounding', () => {
+  const growth = (config: Parameters<typeof predicted>[0]) =>
+    predicted({ init: 'looks_linear', gain_decay: 0.5, ...config }).gradientGrowth
+  expect(growth({ act: 'sigmoid', depth: 8 })).not.toBeNull()
+  expect(growth({ act: 'sigmoid', depth: 12 })).toBeNull()
+  expect(growth({ act: 'sigmoid', depth: 12, norm: 'layer' })).not.toBeNull()
+  expect(growth({ act: 'relu', depth: 200 })).not.toBeNull()
 })
 
 test('predictTrajectory(network) gives up where lengths have no typical value', () => {
