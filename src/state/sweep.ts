@@ -3,7 +3,8 @@ import type { EngineChoice, Finished, Reply, Spectrum, TheoryReply } from '../en
 import { resolveNetwork } from '../model/network.ts'
 import { affordsSpectra } from './closeUps.ts'
 import type { Clock } from './clock.ts'
-import type { LinkState, View } from './fields.ts'
+import type { View } from './fields.ts'
+import { filesInUse, givenOf } from './files.ts'
 import { SWEEP_PANEL } from './panelChoice.ts'
 import type { PageState, PageStore } from './store.ts'
 import { SweepForecasts } from './sweepForecasts.ts'
@@ -11,6 +12,7 @@ import {
   isSamePlan,
   planOf,
   pointsOf,
+  predictedOutcome,
   quantitiesOf,
   type SweepPlan,
   type SweepPoint,
@@ -61,7 +63,7 @@ export class Sweeps {
   private readonly options: SweepOptions
   private readonly pool: WorkerPool
   private readonly forecasts: SweepForecasts
-  private seen: LinkState | undefined
+  private seen: PageState | undefined
   private plan: SweepPlan | null = null
   private points: SweepPoint[] = []
   private stage: SweepRun['stage'] = 'waiting'
@@ -77,11 +79,12 @@ export class Sweeps {
 
   /** Takes up what has changed on the page. */
   consider(state: PageState): void {
-    const { link } = state
-    if (!this.seen || !isSameQuestion(link, this.seen)) {
-      this.seen = link
+    if (!this.seen || !isSameQuestion(state, this.seen)) {
+      this.seen = state
+      const { link, files } = state
       const { sweep, engine } = link.view
-      const plan = sweep && showsSweep(link.view) ? planOf(sweep, link.network, engine) : null
+      const isShown = sweep && showsSweep(link.view)
+      const plan = isShown ? planOf(sweep, { network: link.network, engine, files }) : null
       if (!isSamePlan(plan, this.plan)) this.replace(plan)
     }
     if (this.stage !== 'waiting' || !this.plan || !isAtRest(state)) this.dropRest()
@@ -151,9 +154,10 @@ export class Sweeps {
     const { config } = this.points[index] as SweepPoint
     const hasSpectrum = plan.hasSpectra && affordsSpectra(config)
     const spectra = hasSpectrum ? [resolveNetwork(config).depth] : []
+    const given = givenOf(filesInUse(plan.files, config))
     let spectrum: Spectrum | undefined
     return {
-      run: { config, engine, spectra, pictures: [], dataUrl: this.options.dataUrl },
+      run: { config, engine, spectra, pictures: [], dataUrl: this.options.dataUrl, given },
       receive: (reply) => {
         if (reply.kind === 'spectrum') ({ spectrum } = reply)
         this.receive(index, reply, spectrum)
@@ -180,7 +184,10 @@ export class Sweeps {
 
   private finish(index: number, { rows, summary }: Finished, spectrum: Spectrum | undefined): void {
     const measured = quantitiesOf({ rows, ...summary, spectrum })
-    const origin = originOf(rows)
+    // Theory is about drawn weights.
+    const { config } = this.points[index] as SweepPoint
+    const isDrawn = this.plan !== null && !filesInUse(this.plan.files, config).weights
+    const origin = isDrawn ? originOf(rows) : null
     const predicted = origin ? null : quantitiesOf(UNPREDICTED)
     this.put(index, { stage: 'done', progress: 1, measured, origin, predicted, isOld: false })
     this.publish()
@@ -193,8 +200,9 @@ export class Sweeps {
     this.forecasts.ask({
       config,
       start: origin,
+      spectra: this.plan?.hasSpectra === true ? [resolveNetwork(config).depth] : [],
       receive: (forecast) => {
-        this.put(index, { predicted: quantitiesOf(forecast) })
+        this.put(index, { predicted: quantitiesOf(predictedOutcome(forecast)) })
         this.closeLater()
       },
     })
@@ -237,11 +245,12 @@ function originOf({ log10_activation_rms, mean_cosine }: Finished['rows']): Swee
   return Number.isFinite(log10Rms) && !Number.isNaN(meanCosine) ? { log10Rms, meanCosine } : null
 }
 
-/** Links that ask for the same sweep, whatever else they say. */
-function isSameQuestion({ network, view }: LinkState, other: LinkState): boolean {
-  const { sweep, engine, charts } = other.view
+/** States that ask for the same sweep, whatever else they say. */
+function isSameQuestion({ link, files }: PageState, other: PageState): boolean {
+  const { sweep, engine, charts } = other.link.view
+  const { view, network } = link
   const isSameView = view.sweep === sweep && view.engine === engine && view.charts === charts
-  return isSameView && network === other.network
+  return isSameView && network === other.link.network && files === other.files
 }
 
 /** Is the network's own run through, and no slider held? */

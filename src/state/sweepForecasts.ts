@@ -3,7 +3,7 @@ import type { Forecast, PredictRequest, TheoryReply } from '../engine/protocol.t
 
 type Connect = (onReply: (reply: TheoryReply) => void) => TheoryClient
 
-interface Question extends Pick<PredictRequest, 'config' | 'start'> {
+interface Question extends Pick<PredictRequest, 'config' | 'start' | 'spectra'> {
   readonly receive: (forecast: Forecast) => void
 }
 
@@ -50,8 +50,8 @@ export class SweepForecasts {
     this.client ??= this.connect((reply) => {
       this.answer(reply)
     })
-    const { config, start } = this.asked
-    this.client.send({ kind: 'predict', runId: ++this.lastId, config, start })
+    const { receive: _, ...question } = this.asked
+    this.client.send({ kind: 'predict', runId: ++this.lastId, ...question })
   }
 
   private answer(reply: TheoryReply): void {

@@ -1,5 +1,6 @@
-import type { EngineChoice, PredictRequest } from '../engine/protocol.ts'
+import type { EngineChoice, Forecast, PredictRequest } from '../engine/protocol.ts'
 import type { NetworkConfig, NetworkKey } from '../model/config.ts'
+import { type Files, filesInUse } from './files.ts'
 import { pinnedNetwork } from './pins.ts'
 import { conflictWords, type Sweep, sweptNetwork, type SweptValue } from './sweepField.ts'
 import {
@@ -42,17 +43,23 @@ export interface SweepRun {
 export interface SweepPlan extends Pick<Sweep, 'key' | 'values'> {
   readonly network: NetworkConfig
   readonly engine: EngineChoice
+  /** What the visitor has opened; each network takes of it what has its sizes. */
+  readonly files: Files
   readonly hasSpectra: boolean
 }
 
-export function planOf(sweep: Sweep, network: NetworkConfig, engine: EngineChoice): SweepPlan {
-  const { key, values, quantity } = sweep
-  return { key, values, network, engine, hasSpectra: needsSpectrum(quantity) }
+type Surroundings = Pick<SweepPlan, 'network' | 'engine' | 'files'>
+
+export function planOf({ key, values, quantity }: Sweep, surroundings: Surroundings): SweepPlan {
+  return { key, values, ...surroundings, hasSpectra: needsSpectrum(quantity) }
 }
 
 /** What makes the numbers of a network differ from those of another. */
-const identity = (config: NetworkConfig, { engine, hasSpectra }: SweepPlan) =>
-  `${pinnedNetwork.format(config)} ${engine} ${hasSpectra}`
+function identity(config: NetworkConfig, { engine, files, hasSpectra }: SweepPlan): string {
+  const { weights, inputs } = filesInUse(files, config)
+  const names = `${weights?.id ?? ''} ${inputs?.name ?? ''}`
+  return `${pinnedNetwork.format(config)} ${engine} ${hasSpectra} ${names}`
+}
 
 const identities = (plan: SweepPlan) =>
   plan.values.map((value) => identity(sweptNetwork(plan.network, plan.key, value), plan))
@@ -91,6 +98,12 @@ function blank(value: SweptValue, config: NetworkConfig): SweepPoint {
 
 /** What theory says where there is nothing to start from. */
 export const UNPREDICTED: Outcome = { rows: {}, gradientGrowth: null, gscGrowth: null }
+
+/** A forecast as an outcome; the spectrum is that of the last layer, where theory knows all of it. */
+export function predictedOutcome({ spectra, ...forecast }: Forecast): Outcome {
+  const log10SingularValues = spectra?.at(-1)?.log10SingularValues
+  return { ...forecast, spectrum: log10SingularValues ? { log10SingularValues } : undefined }
+}
 
 export const quantitiesOf = (outcome: Outcome): Quantities =>
   Object.fromEntries(quantityIds.map((id) => [id, quantities[id].of(outcome)])) as Quantities

@@ -4,7 +4,7 @@ import type { StatisticId } from '../engine/statistics.ts'
 /** One network, measured or predicted, as far as a sweep looks at it. */
 export interface Outcome extends Pick<Forecast, 'rows'>, Summary {
   /** The Jacobian of the last layer; absent where nobody asked for it. */
-  readonly spectrum?: Spectrum | undefined
+  readonly spectrum?: Pick<Spectrum, 'log10SingularValues'> | undefined
 }
 
 /** One number of a whole network, to be drawn against a setting. */

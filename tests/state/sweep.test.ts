@@ -86,10 +86,10 @@ function finish(worker: FakeWorker | undefined, value = 1): void {
 }
 
 /** Answers the newest question to theory. */
-function predict(gradientGrowth: number): void {
+function predict(gradientGrowth: number, spectra: Forecast['spectra'] = []): void {
   const question = questions.at(-1)
   if (question?.kind !== 'predict') throw new Error('predict: nothing was asked')
-  const forecast: Forecast = { rows: emptyRows(1), gradientGrowth, gscGrowth: null }
+  const forecast: Forecast = { rows: emptyRows(1), gradientGrowth, gscGrowth: null, spectra }
   tellTheory({ kind: 'predicted', runId: question.runId, forecast, point: null })
 }
 
@@ -199,15 +199,47 @@ describe('a sweep whose question changes', () => {
     worker.reply({ kind: 'spectrum', runId: worker.newest.runId, spectrum })
     worker.finish(worker.newest, 1)
     expect(sweepNow().points[0]?.measured?.log10_condition).toBe(3)
+    // The question of the sweep before is still out.
+    predict(9)
+    expect(questions.at(-1)).toMatchObject({ spectra: [5] })
+    predict(1, [{ ...spectrum, bounds: null, moments: null, law: '' }])
+    clock.pass(100)
+    expect(sweepNow().points[0]?.predicted?.log10_condition).toBe(3)
   })
 
   it('leaves out values that the other settings do not allow, and says so', () => {
     changeNetwork(store, { data: 'repeated', distinct: 8 })
     open({ key: 'batch', values: [4, 16], quantity: 'gradient_growth' })
-    expect(sweepNow().points[0]).toMatchObject({ stage: 'illegal', words: 'distinct: 1 ... 4 with batch=4' })
+    expect(sweepNow().points[0]).toMatchObject({
+      stage: 'illegal',
+      words: 'distinct: 1 ... 4 with batch=4',
+    })
     expect(workers.flatMap(({ runs }) => runs).map(({ config }) => config.batch)).toEqual([16])
     finish(workers[0])
     expect(sweepNow().stage).toBe('done')
+  })
+})
+
+describe('a sweep beside files that were opened', () => {
+  const weights = { id: 1, name: 'w', width: 128, depth: 10, w: new Float32Array(0) }
+
+  it('gives each network the files of its size, and predicts nothing of given weights', () => {
+    store.setState({ files: { weights, inputs: null } })
+    open()
+    for (const worker of [workers[0], workers[1], workers[0]]) finish(worker)
+    const runs = workers.flatMap((worker) => worker.runs)
+    const given = new Map(runs.map((run) => [run.config.depth, run.given?.weights]))
+    expect([5, 10, 20].map((depth) => given.get(depth))).toEqual([weights, weights, undefined])
+    expect(questions.map((question) => 'config' in question && question.config.depth)).toEqual([20])
+    expect(sweepNow().points[0]?.predicted?.gradient_growth).toBeNaN()
+  })
+
+  it('runs anew with other files', () => {
+    open()
+    for (const worker of [workers[0], workers[1], workers[0]]) finish(worker)
+    store.setState({ files: { weights, inputs: null } })
+    clock.pass(200)
+    expect(stages()).toEqual(['waiting', 'waiting', 'done'])
   })
 })
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { defaultConfig } from '../../src/model/config.ts'
+import { NO_FILES } from '../../src/state/files.ts'
 import { planOf, pointsOf, quantitiesOf, type SweepPoint } from '../../src/state/sweepPoints.ts'
 import type { Sweep } from '../../src/state/sweepField.ts'
 import { placedPoints, sweepTable, valueLabel } from '../../src/ui/sweep/sweepPoints.ts'
 import { statusWords } from '../../src/ui/sweep/SweepStatus.tsx'
 
 const sweepOf = (sweep: Pick<Sweep, 'key' | 'values'>) => {
-  const plan = planOf({ ...sweep, quantity: 'gradient_growth' }, defaultConfig, 'auto')
+  const surroundings = { network: defaultConfig, engine: 'auto', files: NO_FILES } as const
+  const plan = planOf({ ...sweep, quantity: 'gradient_growth' }, surroundings)
   return pointsOf(plan, null, [])
 }
 

@@ -10,6 +10,9 @@ const SPACINGS = [
   { value: 'linear', label: 'equal steps' },
   { value: 'log', label: 'equal factors' },
 ]
+/** Largest over smallest value from which equal factors are meant. */
+const WIDE = 15
+
 /** Numbers of values that a sweep can be filled with. */
 const COUNTS = { least: 2, most: 32 }
 
@@ -30,7 +33,7 @@ function FillForm({ sweep: { values }, range }: { sweep: Sweep; range: Range }) 
   const [from, setFrom] = useState(String(values[0]))
   const [to, setTo] = useState(String(values.at(-1)))
   const [count, setCount] = useState(String(values.length))
-  const [spacing, setSpacing] = useState<Spacing>('linear')
+  const [spacing, setSpacing] = useState<Spacing>(spacingOf(values))
   const filling = {
     from: range.parse(from.trim()),
     to: range.parse(to.trim()),
@@ -64,6 +67,12 @@ function FillForm({ sweep: { values }, range }: { sweep: Sweep; range: Range }) 
       </Button>
     </div>
   )
+}
+
+/** How the values are spread already. */
+function spacingOf(values: Sweep['values']): Spacing {
+  const [low, high] = [Number(values[0]), Number(values.at(-1))]
+  return low > 0 && high / low > WIDE ? 'log' : 'linear'
 }
 
 interface Typed {
