@@ -3,6 +3,7 @@ import { type Dispatch, type SetStateAction, useState } from 'react'
 import { isLessonId, lessonIds, lessons } from '../../lessons/lessons.ts'
 import { networkKeys } from '../../model/config.ts'
 import { type LinkState, pageParts } from '../../state/fields.ts'
+import { SWEEP_PANEL } from '../../state/panelChoice.ts'
 import { controls } from '../controls/controls.ts'
 import { pageLink, withView } from '../pageLink.ts'
 import { panels } from '../panels/panels.ts'
@@ -27,7 +28,7 @@ export function LinkBuilder({ state }: { state: LinkState }) {
       </p>
       <Start link={link} set={set} />
       <Parts link={link} set={set} />
-      <Charts link={link} set={set} />
+      <Charts link={link} set={set} hasSweep={state.view.sweep !== null} />
       <Settings link={link} set={set} />
       <CopyField label="Link for a class" text={address} />
     </details>
@@ -112,9 +113,14 @@ function Parts({ link, set }: PartProps) {
   )
 }
 
-const panelIds = panels.map(({ id }) => id)
+interface ChartsProps extends PartProps {
+  /** Is there a sweep in the link? Without one its panel is not among the charts. */
+  readonly hasSweep: boolean
+}
 
-function Charts({ link, set }: PartProps) {
+function Charts({ link, set, hasSweep }: ChartsProps) {
+  const choices = panels.filter(({ id }) => hasSweep || id !== SWEEP_PANEL)
+  const panelIds = choices.map(({ id }) => id)
   const shown = link.charts.length === 0 ? panelIds : link.charts
   const change = (id: string, isOn: boolean) => {
     const next = isOn ? [...shown, id] : without(shown, id)
@@ -123,7 +129,7 @@ function Charts({ link, set }: PartProps) {
   return (
     <fieldset>
       <legend>Charts</legend>
-      {panels.map(({ id, title }) => (
+      {choices.map(({ id, title }) => (
         <Tick
           key={id}
           label={title}
