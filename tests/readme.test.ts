@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { statisticIds } from '../src/engine/statistics.ts'
 import { networkFields } from '../src/model/config.ts'
 import { viewFields } from '../src/state/fields.ts'
+import { quantityIds } from '../src/state/sweepQuantities.ts'
 
 const root = new URL('../', import.meta.url)
 const readme = readFileSync(new URL('README.md', root), 'utf8')
@@ -49,7 +50,7 @@ it('the README gives every key of the network with its range and default', () =>
     )
 })
 
-it('the README names every key of the view and every statistic', () => {
-  const names = [...Object.keys(viewFields), ...statisticIds]
+it('the README names every key of the view, every statistic and every quantity of a sweep', () => {
+  const names = [...Object.keys(viewFields), ...statisticIds, ...quantityIds]
   expect(names.filter((name) => !code.includes(name))).toEqual([])
 })
