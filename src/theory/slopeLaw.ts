@@ -1,11 +1,10 @@
-import { activations } from '../model/activations.ts'
-import type { Network } from '../model/network.ts'
+import { activations, type ActivationId } from '../model/activations.ts'
+import { gainAt, type Network } from '../model/network.ts'
 import { normalizations } from '../model/normalizations.ts'
 import { columnDimensions } from './batchLaw.ts'
 import type { ForwardTrajectory } from './forwardTrajectory.ts'
 import type { FreeFactors, SlopeLaw } from './freeProduct.ts'
 import { compositeRule, gaussLegendre } from './gaussLegendre.ts'
-import { type Nonlinearity, nonlinearityAt } from './nonlinearity.ts'
 
 const RULE = gaussLegendre(8)
 const REACH = 6
@@ -22,14 +21,14 @@ const NORMAL_WEIGHTS = [
 ]
 
 /**
- * The law of f'(sqrt(q) z)^2 in units of its mean, z ~ N(0, 1), q = exp(lnQ), as values and their shares; equal values are
- * taken together.
+ * The law of phi'(sqrt(q) z)^2 in units of its mean, z ~ N(0, 1), q = exp(lnQ), as values and their shares; equal values
+ * are taken together.
  *
  * Accuracy: second moments to 1e-6 for q up to 10 (tests/theory/productSpectrum).
  */
-export function slopeLaw({ act, slope, gain }: Nonlinearity, lnQ: number): SlopeLaw {
+export function slopeLaw(act: ActivationId, slope: number, lnQ: number): SlopeLaw {
   const { dphi, kinks } = activations[act]
-  const root = gain * Math.exp(lnQ / 2)
+  const root = Math.exp(lnQ / 2)
   const cuts = kinks.map((kink) => kink / root).filter((cut) => Math.abs(cut) < REACH)
   const edges = [...new Set([...PANELS, ...cuts])].sort((a, b) => a - b)
   const { nodes, weights } = compositeRule(edges, RULE)
@@ -74,17 +73,19 @@ export function slopeFactors(
 ): FreeFactors['diagonals'] {
   const { config, batch } = network
   const { axis, centred } = normalizations[config.norm]
-  const isFree = axis === 'none' && !activations[config.act].homogeneous
-  const places = Array.from({ length: layer }, (_, i) => (isFree ? lnH[i + 1]! : 0))
-  const groupOf = grouping(places)
-  const groups = new Map<string, { law: SlopeLaw; count: number }>()
-  places.forEach((lnQ, i) => {
-    const f = nonlinearityAt(network, i + 1)
-    const { name, middle } = groupOf(lnQ)
-    const key = `${name} ${activations[config.act].homogeneous ? 1 : f.gain}`
-    const group = groups.get(key) ?? { law: slopeLaw(f, middle), count: 0 }
-    groups.set(key, { ...group, count: group.count + 1 })
+  const isFree = !activations[config.act].homogeneous
+  // The law depends on the gain and on q through their product alone.
+  const places = Array.from({ length: layer }, (_, i) => {
+    const lnGain = 2 * Math.log(gainAt(config, i + 1))
+    return isFree ? lnGain + (axis === 'none' ? lnH[i + 1]! : 0) : 0
   })
+  const groupOf = grouping(places)
+  const groups = new Map<number, { law: SlopeLaw; count: number }>()
+  for (const place of places) {
+    const { name, middle } = groupOf(place)
+    const group = groups.get(name) ?? { law: slopeLaw(config.act, config.slope, middle), count: 0 }
+    groups.set(name, { ...group, count: group.count + 1 })
+  }
   const dimensions = columnDimensions({ batch, centred })
   return [...groups.values()]
     .map(({ law, count }) => ({

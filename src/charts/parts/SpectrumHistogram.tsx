@@ -56,14 +56,19 @@ interface PredictedDensityProps {
   readonly most: number
 }
 
+/** The outline of the bars that theory would draw. */
 function PredictedDensity({ plot, shares, most }: PredictedDensityProps) {
   const pixels = (plot.bottom - plot.top) / shares.length
   const isNear = (bin: number) => [bin - 1, bin, bin + 1].some((at) => (shares[at] ?? 0) > 0)
-  const path = line<number>()
-    .defined((_, bin) => isNear(bin))
-    .x((share) => 1 + (share / most) * LONGEST_BAR)
-    .y((_, bin) => plot.bottom - (bin + 0.5) * pixels)
-    .digits(1)([...shares])
+  const corners = [...shares].flatMap((share, bin) => [
+    { share, edge: bin, isDrawn: isNear(bin) },
+    { share, edge: bin + 1, isDrawn: isNear(bin) },
+  ])
+  const path = line<(typeof corners)[number]>()
+    .defined(({ isDrawn }) => isDrawn)
+    .x(({ share }) => 1 + (share / most) * LONGEST_BAR)
+    .y(({ edge }) => plot.bottom - edge * pixels)
+    .digits(1)(corners)
   return (
     <g className="line theory density-theory">
       {path !== null && <path className="curve" d={path} />}

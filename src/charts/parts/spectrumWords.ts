@@ -2,7 +2,11 @@ import { formatLog10, formatNumber } from '../../base/formatLog10.ts'
 import type { SpectrumForecast } from '../../engine/protocol.ts'
 import { type SpectrumSummary, summarizeSpectrum } from './spectra.ts'
 
-const range = (low: number, high: number) => `${formatLog10(high, 2)} to ${formatLog10(low, 2)}`
+/** From the largest to the smallest; one number where they read the same. */
+function range(low: number, high: number): string {
+  const [least, most] = [formatLog10(low, 2), formatLog10(high, 2)]
+  return least === most ? `all ${most}` : `${most} to ${least}`
+}
 
 function conditionOf({ largest, smallest, zeros }: SpectrumSummary): string {
   if (zeros > 0) return '∞'
