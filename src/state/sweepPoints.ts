@@ -82,7 +82,8 @@ export function pointsOf(
     const known =
       before &&
       old.find((point) => point.stage === 'done' && identity(point.config, before) === own)
-    if (known) return known
+    // It may have been a point of another key: tanh among activations is the default among weight scales.
+    if (known) return { ...known, value }
     const words = conflictWords(config)
     if (words !== null) return { ...blank(value, config), stage: 'illegal', words }
     const place = before?.key === plan.key ? old.find((point) => point.value === value) : undefined

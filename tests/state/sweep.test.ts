@@ -185,6 +185,14 @@ describe('a sweep whose question changes', () => {
     ])
   })
 
+  it('knows a network under the value of another key as well', () => {
+    open({ ...DEPTHS, key: 'act', values: ['tanh'] })
+    finish(workers[0], 3)
+    open({ ...DEPTHS, key: 'sw', values: [1, 2] })
+    expect(sweepNow().points[0]).toMatchObject({ value: 1, stage: 'done' })
+    expect(stages()).toEqual(['done', 'waiting'])
+  })
+
   it('asks for the Jacobian only for the quantity that needs it', () => {
     open({ ...DEPTHS, quantity: 'mean_cosine' })
     for (const worker of [workers[0], workers[1], workers[0]]) finish(worker)
