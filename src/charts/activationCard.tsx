@@ -27,6 +27,8 @@ export interface ActivationCardProps {
 /** Standard deviations to either side that are drawn. */
 const REACH = 4
 const PANELS = 160
+/** Less than a pixel. */
+const CLOSE_BY = 1e-6
 const RANGE: Domain = [-REACH, REACH]
 /** The weight reaches this share of the height. */
 const WEIGHT_SHARE = 0.4
@@ -43,10 +45,20 @@ interface Curves {
   readonly weight: Float64Array
 }
 
+/** Evenly across the range, and close by every kink, where a slope jumps. */
+function placesOf({ act, gain }: NetworkConfig): Float64Array {
+  const even = Array.from({ length: PANELS + 1 }, (_, i) => REACH * ((2 * i) / PANELS - 1))
+  const kinks = activations[act].kinks
+    .map((kink) => kink / gain)
+    .filter((z) => Math.abs(z) < REACH)
+    .flatMap((z) => [z - CLOSE_BY, z + CLOSE_BY])
+  return Float64Array.from([...even, ...kinks]).sort()
+}
+
 function curvesOf(config: NetworkConfig, { a, b }: ActivationConstants): Curves {
   const { phi, dphi } = activations[config.act]
   const { gain, slope } = config
-  const z = Float64Array.from({ length: PANELS + 1 }, (_, i) => REACH * ((2 * i) / PANELS - 1))
+  const z = placesOf(config)
   return {
     z,
     f: z.map((u) => a * phi(gain * u, slope) + b),

@@ -1,5 +1,13 @@
 import type { ComponentType, ReactNode } from 'react'
-import type { Band, LayerPicture, Spectrum, SpectrumForecast, Summary } from '../engine/protocol.ts'
+import type { NetworkConfig } from '../model/config.ts'
+import type {
+  Band,
+  DigitImages,
+  LayerPicture,
+  Spectrum,
+  SpectrumForecast,
+  Summary,
+} from '../engine/protocol.ts'
 import type { LayerRows, StatisticId } from '../engine/statistics.ts'
 import type { Network } from '../model/network.ts'
 
@@ -16,6 +24,8 @@ export interface Measured {
   /** Why there are no spectra, where there are none. */
   readonly noSpectra?: string | undefined
   readonly pictures: readonly LayerPicture[]
+  /** What the samples are, where they are handwritten digits. */
+  readonly images?: DigitImages | undefined
   /** Growth factors; null until both passes are through. */
   readonly summary: Summary | null
 }
@@ -62,4 +72,6 @@ export interface Chart {
   /** Place on the page, lowest first. */
   readonly order: number
   readonly Component: ComponentType<ChartProps>
+  /** For which networks it has something to show; for all where absent. */
+  readonly appliesTo?: (config: NetworkConfig) => boolean
 }

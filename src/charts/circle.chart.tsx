@@ -122,6 +122,7 @@ function Circle(props: ChartProps) {
             side={Math.min(props.height, props.width)}
             joined={joinOf(measured, at.picture)}
             label={`${title} ${words}.`}
+            digits={measured.images?.labels}
             onTurn={(dx, dy) => {
               turn(dx * RADIANS_A_PIXEL, dy * RADIANS_A_PIXEL)
             }}

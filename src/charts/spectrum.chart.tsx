@@ -1,15 +1,17 @@
 import { line } from 'd3-shape'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Spectrum, SpectrumForecast } from '../engine/protocol.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
 import { LayerAxis, ValueAxis } from './parts/Axis.tsx'
 import { Canvas } from './parts/Canvas.tsx'
+import { Choice } from './parts/Choice.tsx'
 import { columnOf } from './parts/columns.ts'
 import { CursorLine, type LayerPointer, useLayerPointer } from './parts/Cursor.tsx'
 import { domainOf, layerTicks, log10Ticks } from './parts/domain.ts'
 import { Frame } from './parts/Frame.tsx'
 import { nearest } from './parts/nearest.ts'
 import { type Plot, plotOf } from './parts/plot.ts'
+import { RankPlot } from './parts/RankPlot.tsx'
 import {
   binShares,
   predictedSpectra,
@@ -141,9 +143,12 @@ function tableOf(summaries: readonly SpectrumSummary[], forecasts: readonly Spec
   }
 }
 
-function messageOf({ message, measured }: ChartProps): string | undefined {
+function messageOf(
+  { message, measured }: ChartProps,
+  spectra: readonly Spectrum[],
+): string | undefined {
   if (message !== undefined) return message
-  if (measured && measured.spectra.length > 0) return undefined
+  if (measured && spectra.length > 0) return undefined
   return measured?.noSpectra ?? 'The singular values come last, after signal and gradient.'
 }
 
@@ -172,16 +177,39 @@ function useDrawnTheory(forecasts: readonly SpectrumForecast[]) {
 
 type DrawnTheory = ReturnType<typeof useDrawnTheory>
 
-/** The forecasts to show; undefined where nobody asked, or where they are not of the spectra on show. */
-function forecastsOf({ measured, spectrumTheory }: ChartProps) {
-  return measured && !measured.hasOldSpectra && measured.spectra.length > 0
-    ? spectrumTheory
-    : undefined
+/** What the chart is of, and how it is drawn. */
+const views = { depth: 'Jacobian', rank: 'by rank', signal: 'signal' }
+type ViewId = keyof typeof views
+
+const SIGNAL_READING =
+  'How far the images of the inputs spread in each direction at a layer: when all but one die away, the inputs have become one direction.'
+
+/** Singular values of the samples shown, where pictures carry them. */
+function signalSpectra(measured: Measured | null): readonly Spectrum[] {
+  return (measured?.pictures ?? []).flatMap(({ layer, log10SingularValues }) =>
+    log10SingularValues ? [{ layer, log10SingularValues }] : [],
+  )
 }
 
-function useSpectrumPlot(props: ChartProps, theory: DrawnTheory) {
+/** The spectra of a view, and what theory says of them; undefined where nobody asked. */
+function useSource(view: ViewId, { measured, spectrumTheory }: ChartProps) {
+  const isSignal = view === 'signal'
+  const isOld = !isSignal && measured?.hasOldSpectra === true
+  const spectra = useMemo(
+    () => (isSignal ? signalSpectra(measured) : (measured?.spectra ?? NONE)),
+    [isSignal, measured],
+  )
+  const asked = isSignal && spectrumTheory ? NO_FORECASTS : spectrumTheory
+  return { spectra, isOld, known: isOld || spectra.length === 0 ? undefined : asked }
+}
+
+interface PlotSource {
+  readonly spectra: readonly Spectrum[]
+  readonly theory: DrawnTheory
+}
+
+function useSpectrumPlot(props: ChartProps, { spectra, theory }: PlotSource) {
   const { measured, width, height } = props
-  const spectra = measured?.spectra ?? NONE
   const depth = measured?.depth ?? 1
   return useMemo(() => {
     const shown = [...spectra, ...theory.spectra].map((one) => one.log10SingularValues)
@@ -192,82 +220,110 @@ function useSpectrumPlot(props: ChartProps, theory: DrawnTheory) {
 }
 
 function SpectrumChart(props: ChartProps) {
-  const { measured, cursor, onCursor, title, reading } = props
-  const spectra = measured?.spectra ?? NONE
-  const known = forecastsOf(props)
+  const [view, setView] = useState<ViewId>('depth')
+  const { cursor, onCursor, title, reading } = props
+  const { spectra, isOld, known } = useSource(view, props)
   const forecasts = known ?? NO_FORECASTS
   const theory = useDrawnTheory(forecasts)
-  const plot = useSpectrumPlot(props, theory)
+  const plot = useSpectrumPlot(props, { spectra, theory })
   const summaries = useMemo(() => spectra.map(summarizeSpectrum), [spectra])
   const pointer = useLayerPointer(plot, onCursor)
   const shown = nearest(spectra, pointer.hovered ?? cursor)
-  const isOfShown = ({ layer }: AtLayer) => layer === shown?.layer
   const summary = shown && summarizeSpectrum(shown)
   const words = spectrumWords(summary)
+  const drawn = { chart: props, plot, spectra, summaries, theory, words, shown, pointer }
   return (
     <Frame
       title={title}
-      reading={reading}
+      reading={view === 'signal' ? SIGNAL_READING : reading}
+      tools={<Choice label="View" options={views} value={view} onChange={setView} />}
       actions={props.actions}
       cursor={cursor}
-      message={messageOf(props)}
+      message={messageOf(props, spectra)}
       table={spectra.length > 0 ? () => tableOf(summaries, forecasts) : undefined}
       legend={
         <p className="legend spectrum-words">
           {words}
           {known && summary && (
-            <span className="legend-theory">{forecastWords(known.find(isOfShown), summary)}</span>
+            <span className="legend-theory">
+              {forecastWords(ofLayer(known, summary.layer), summary)}
+            </span>
           )}
         </p>
       }
     >
-      <div className={`chart-body ${measured?.hasOldSpectra === true ? 'old' : ''}`}>
-        <SpectrumMap chart={props} {...{ plot, spectra, summaries, theory, words }} {...pointer} />
-        {shown && (
-          <SpectrumHistogram plot={plot} spectrum={shown} theory={theory.spectra.find(isOfShown)} />
-        )}
+      <div className={`chart-body ${isOld ? 'old' : ''}`}>
+        {view === 'rank' ? <Ranks {...drawn} /> : <SpectrumMap {...drawn} />}
       </div>
     </Frame>
   )
 }
 
-interface SpectrumMapProps extends LayerPointer {
+const ofLayer = <T extends AtLayer>(items: readonly T[], layer: number | undefined) =>
+  items.find((item) => item.layer === layer)
+
+interface DrawnSpectra extends PlotSource {
   readonly chart: ChartProps
   readonly plot: Plot
-  readonly spectra: readonly Spectrum[]
   readonly summaries: readonly SpectrumSummary[]
-  readonly theory: DrawnTheory
   readonly words: string
+  /** The spectrum at the cursor. */
+  readonly shown: Spectrum | undefined
+  readonly pointer: LayerPointer
 }
 
-/** Spectra over the depth: a density, its edges, and the edges that theory gives. */
-function SpectrumMap(props: SpectrumMapProps) {
-  const { chart, plot, spectra, summaries, theory, words, handlers } = props
+/** The spectrum at the cursor by rank. */
+function Ranks({ chart, shown, theory, words }: DrawnSpectra) {
+  if (!shown) return null
+  return (
+    <RankPlot
+      spectrum={shown}
+      theory={ofLayer(theory.spectra, shown.layer)}
+      bounds={ofLayer(theory.bounds, shown.layer)}
+      width={chart.width}
+      height={chart.height}
+      label={`${chart.title} by rank. ${words}`}
+    />
+  )
+}
+
+/** Spectra over the depth: a density, its edges, and the edges that theory gives; the one at the cursor beside. */
+function SpectrumMap(props: DrawnSpectra) {
+  const { chart, plot, spectra, summaries, theory, words, shown, pointer } = props
   const width = chart.width - HISTOGRAM_WIDTH
   const { height, title, cursor, scheme } = chart
   return (
-    <div className="layered">
-      {/* Its colour is read from the style sheet: another scheme is another drawing. */}
-      <Density key={scheme} plot={plot} spectra={spectra} width={width} height={height} />
-      <svg
-        className="plot"
-        width={width}
-        height={height}
-        role="img"
-        aria-label={`${title}. ${words}`}
-        {...handlers}
-      >
-        <SpectrumAxes plot={plot} />
-        <Envelope plot={plot} summaries={summaries} className="line forward minor" />
-        <Envelope
+    <>
+      <div className="layered">
+        {/* Its colour is read from the style sheet: another scheme is another drawing. */}
+        <Density key={scheme} plot={plot} spectra={spectra} width={width} height={height} />
+        <svg
+          className="plot"
+          width={width}
+          height={height}
+          role="img"
+          aria-label={`${title}. ${words}`}
+          {...pointer.handlers}
+        >
+          <SpectrumAxes plot={plot} />
+          <Envelope plot={plot} summaries={summaries} className="line forward minor" />
+          <Envelope
+            plot={plot}
+            summaries={theory.summaries}
+            className="line theory spectrum-theory minor"
+          />
+          <BoundLines plot={plot} bounds={theory.bounds} />
+          <CursorLine plot={plot} layer={cursor} />
+        </svg>
+      </div>
+      {shown && (
+        <SpectrumHistogram
           plot={plot}
-          summaries={theory.summaries}
-          className="line theory spectrum-theory minor"
+          spectrum={shown}
+          theory={ofLayer(theory.spectra, shown.layer)}
         />
-        <BoundLines plot={plot} bounds={theory.bounds} />
-        <CursorLine plot={plot} layer={cursor} />
-      </svg>
-    </div>
+      )}
+    </>
   )
 }
 

@@ -13,6 +13,9 @@ export interface SweepChartPoint {
   /** NaN: not there (yet). */
   readonly measured: number
   readonly predicted: number
+  /** 10 % and 90 % over the seeds; NaN with one seed. */
+  readonly low: number
+  readonly high: number
   /** What there is to say beside the numbers: that it waits, how far it is, why it failed. */
   readonly note: string
   /** What theory says, where it gives no number. */
@@ -87,7 +90,10 @@ function placesOf(props: SweepChartProps): Places {
   const [left, top] = [MARGIN.left, MARGIN.top]
   const right = Math.max(left + 20, width - MARGIN.right)
   const bottom = Math.max(top + 20, height - MARGIN.bottom)
-  const rows = points.flatMap(({ measured, predicted }) => [measured, predicted])
+  const rows = points.flatMap(({ measured, predicted, low: p10, high: p90 }) => [
+    ...[measured, predicted],
+    ...[p10, p90],
+  ])
   const values = rows.map((value) => raised(value, props))
   const domain = domainOf([values], up === 'log' ? MIN_DECADES : MIN_SPAN)
   const share = acrossOf(props)
@@ -232,6 +238,11 @@ function Curves({ props, places }: InsideProps) {
       .x(({ place }) => places.x(place))
       .y((point) => heightOf(valueOf(point)))
       .digits(1)(points.filter((point) => !Number.isNaN(valueOf(point)))) ?? ''
+  const bandAt = ({ place, low, high }: SweepChartPoint) => {
+    const [foot, tip] = [heightOf(low), heightOf(high)]
+    if (!Number.isFinite(foot) || !Number.isFinite(tip)) return ''
+    return `M${places.x(place)},${foot}V${tip}m-4,0h8M${places.x(place) - 4},${foot}h8`
+  }
   const measured = isOrdered ? path((point) => point.measured) : ''
   const dashes = points.map((point) => dashAt(places.x(point.place), heightOf(point.predicted)))
   const predicted = isOrdered ? path((point) => point.predicted) : dashes.join('')
@@ -243,6 +254,7 @@ function Curves({ props, places }: InsideProps) {
       <g className="line">
         <path className="curve" d={measured} />
       </g>
+      <path className="sweep-band" d={points.map(bandAt).join('')} />
       {points.map((point) => (
         <Mark key={point.label} {...{ places, point, y: heightOf(point.measured) }} />
       ))}

@@ -1,12 +1,12 @@
 import { LOG10_2, log10Rms, type Scaled } from '../base/scaled.ts'
-import { symmetricEigen } from '../math/eigen.ts'
+import { type SymmetricEigen, symmetricEigen } from '../math/eigen.ts'
 import type { Network } from '../model/network.ts'
 import type { FloatArray, LayerRunner } from './backend.ts'
 import { type Histogram, HISTOGRAM_BINS, HISTOGRAM_RMS, type LayerPicture } from './protocol.ts'
 import { activationSlopes } from './reference/activate.ts'
 
 /** Rows of the batch that are seen close up: what a heat map can show, and what stays cheap. */
-const MAX_SAMPLES = 64
+export const MAX_SAMPLES = 64
 /** |phi'| under this share of the largest one counts as saturated. */
 const SATURATED = 0.01
 
@@ -17,9 +17,16 @@ export async function takePicture(
   network: Network,
 ): Promise<LayerPicture> {
   const samples = Math.min(network.batch, MAX_SAMPLES)
-  const { values } = await runner.activations()
+  const { values, exponent } = await runner.activations()
   const gram = gramOf(values.subarray(0, samples * network.width), network.width)
-  const base = { layer, samples, cosines: cosinesOf(gram, samples), ...project(gram) }
+  const eigen = symmetricEigen(gram, samples)
+  const base = {
+    layer,
+    samples,
+    cosines: cosinesOf(gram, samples),
+    ...project(eigen),
+    log10SingularValues: log10Roots(eigen.values, exponent * LOG10_2),
+  }
   if (layer === 0) return base
   return { ...base, histogram: histogramOf(await runner.preactivations(), network, layer) }
 }
@@ -46,10 +53,20 @@ function cosinesOf(gram: Float64Array, m: number): Float32Array {
   })
 }
 
+/** Rounding of float32 entries leaves eigenvalues of this share of the largest. */
+const ROUNDING = 1e-14
+
+/** Singular values from eigenvalues (ascending) of the Gram matrix: log10, largest first. */
+function log10Roots(values: Float64Array, log10Scale: number): Float64Array {
+  const least = ROUNDING * values.at(-1)!
+  return values
+    .map((value) => (value > least ? log10Scale + Math.log10(value) / 2 : -Infinity))
+    .reverse()
+}
+
 /** Principal components (not centred) from the Gram matrix: X V = U sqrt(lambda), in units of the rms of X. */
-function project(gram: Float64Array) {
-  const m = Math.sqrt(gram.length)
-  const { values, vectors } = symmetricEigen(gram, m)
+function project({ values, vectors }: SymmetricEigen) {
+  const m = values.length
   const trace = values.reduce((sum, v) => sum + Math.max(v, 0), 0)
   const projection = new Float32Array(3 * m)
   const componentShares = new Float32Array(3)

@@ -63,6 +63,8 @@ export interface LayerPicture {
   readonly projection: Float32Array
   /** Shares of the variance that the three components carry. */
   readonly componentShares: Float32Array
+  /** log10 singular values of these rows, largest first; -Infinity under 1e-7 of the largest, which is rounding. */
+  readonly log10SingularValues?: Float64Array | undefined
   /** Z over all units and samples: HISTOGRAM_BINS counts over [-range, range] in true units; none at layer 0. */
   readonly histogram?: Histogram | undefined
 }
@@ -138,6 +140,16 @@ export interface Started {
   readonly beta: number
   readonly a: number
   readonly b: number
+  /** What the samples are, where they are handwritten digits. */
+  readonly images?: DigitImages | undefined
+}
+
+/** The first samples of a batch as they were before they became inputs. */
+export interface DigitImages {
+  /** 0 ... 9 for each. */
+  readonly labels: Uint8Array
+  /** [samples, 28 * 28], ink 0 ... 255. */
+  readonly pixels: Uint8Array
 }
 
 /** Entries first ... of every row named; what is not sent yet is unknown. NaN = does not exist. */

@@ -1,4 +1,5 @@
 import { drawNetwork } from './drawNetwork.ts'
+import { digitImages } from './digitImages.ts'
 import { EngineError } from './errors.ts'
 import { loadDigits } from './loadDigits.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
 } from './protocol.ts'
 import { prepareGpu, selectEngine, selectForGiven } from './select.ts'
 import { simulate } from './simulate.ts'
+import { inputs } from '../model/inputs.ts'
 import { resolveNetwork } from '../model/network.ts'
 import { activationCard } from '../theory/activationCard.ts'
 import { cobwebs } from '../theory/cobweb.ts'
@@ -114,7 +116,9 @@ async function runThrough({ runId, config, engine: choice, dataUrl, ...rest }: R
   const engine = await (given ? selectForGiven(choice, given, config.width) : selectEngine(choice))
   const { depth, alpha, beta, a, b } = resolveNetwork(config)
   const { backend, reason } = engine
-  reply({ kind: 'started', runId, engine: backend.id, reason, depth, alpha, beta, a, b })
+  const isDigits = inputs[config.data].needsDigits && !given?.x0
+  const images = isDigits ? digitImages(await loadDigits(dataUrl), config) : undefined
+  reply({ kind: 'started', runId, engine: backend.id, reason, depth, alpha, beta, a, b, images })
   const events = simulate({ config, engine, loadDigits: () => loadDigits(dataUrl), ...rest })
   const breathe = breathing()
   for await (const event of events) {

@@ -1,4 +1,4 @@
-import type { Spectrum, Summary } from '../engine/protocol.ts'
+import type { DigitImages, Spectrum, Summary } from '../engine/protocol.ts'
 import { summarize } from '../engine/summary.ts'
 import type { Network } from '../model/network.ts'
 import { affordsSpectra } from './closeUps.ts'
@@ -16,6 +16,7 @@ export interface MeasuredRun extends Pick<Run, 'rows' | 'bands' | 'pictures'> {
   readonly hasOldSpectra: boolean
   readonly noSpectra: string | undefined
   readonly summary: Summary | null
+  readonly images: DigitImages | undefined
 }
 
 export function measuredOf(run: Run): MeasuredRun {
@@ -30,6 +31,7 @@ export function measuredOf(run: Run): MeasuredRun {
     spectra: shownSpectra(run),
     hasOldSpectra: run.spectra.length === 0,
     noSpectra: affordsSpectra(config) ? undefined : TOO_COSTLY,
+    images: start.images,
     summary: run.isComplete ? (run.summary ?? summarize(rows, network)) : null,
   }
 }

@@ -49,6 +49,7 @@ function measuredOf(depth: number, value: (layer: number) => number): Measured {
       { ...picture, layer: depth, histogram },
     ],
     summary: summarize(rows, network),
+    images: { labels: Uint8Array.of(3, 3), pixels: new Uint8Array(2 * 28 * 28) },
   }
 }
 

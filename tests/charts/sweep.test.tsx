@@ -7,6 +7,8 @@ const point = (place: number, changes: Partial<SweepChartPoint> = {}): SweepChar
   place,
   measured: NaN,
   predicted: NaN,
+  low: NaN,
+  high: NaN,
   note: '',
   theoryNote: '',
   isOld: false,
@@ -87,6 +89,14 @@ describe('SweepChart(props)', () => {
     expect(curves(render({ points: three })).map((path) => path.split('L').length)).toEqual([3, 3])
     const [strokes = '', joined] = curves(render({ points: three, isOrdered: false }))
     expect([strokes.match(/h9/g)?.length, joined]).toEqual([6, ''])
+  })
+
+  it('spans the band over the seeds, where there is one', () => {
+    const bandOf = (markup: string) => /class="sweep-band" d="([^"]*)"/.exec(markup)?.[1] ?? ''
+    expect(bandOf(render({ points: three }))).toBe('')
+    const banded = three.map((p) => ({ ...p, low: p.measured - 1, high: p.measured + 1 }))
+    const spans = [...bandOf(render({ points: banded })).matchAll(/M[\d.]+,([\d.]+)V([\d.]+)/g)]
+    expect(spans.map(([, foot, tip]) => Number(foot) > Number(tip))).toEqual([true, true, true])
   })
 
   it('marks what is off every scale at its edge, and the old as such', () => {

@@ -69,7 +69,7 @@ describe('activation card', () => {
         expect(markup).toContain(`${symbol} <b>`)
         expect(meaning).toMatch(/[=√].*\.$/)
       }
-    expect(markup).toMatch(/class="constant current"[^>]*>batch <b>×1\.211</)
+    expect(markup).toMatch(/class="constant current"[^>]*>batch <b>×1\.234</)
     expect(markup).toContain('m₁ <b>0.3989</b>')
   })
 

@@ -32,6 +32,10 @@ journey('digits: three charts are drawn', async ({ open }) => {
     .toBeGreaterThanOrEqual(3)
   console.log(`digits: three charts after ${Math.round(performance.now() - start)} ms`)
   await settled(page)
+  const digits = charts(page).filter({ hasText: 'Are digits told apart?' })
+  await digits.getByRole('img', { name: /^The digits( \d){32}$/ }).waitFor()
+  await page.getByRole('combobox', { name: controls.data.label }).selectOption('gaussian')
+  await digits.waitFor({ state: 'detached' })
 })
 
 journey.for(['reference', 'wasm'] as const)('engine=%s runs', async (engine, { open }) => {

@@ -14,6 +14,9 @@ export const referenceEngine: Engine = {
   reason: 'test',
 }
 
+/** Where the digits are. */
+export const publicUrl = new URL('../../public/', import.meta.url).href
+
 export interface TestRun extends SimulationResult {
   readonly spectra: readonly Spectrum[]
   readonly pictures: readonly LayerPicture[]
@@ -38,7 +41,7 @@ export async function run(
   for await (const event of simulate({
     config: { ...defaultConfig, ...overrides },
     engine,
-    loadDigits: () => loadDigits(new URL('../../public/', import.meta.url).href),
+    loadDigits: () => loadDigits(publicUrl),
     spectra,
     pictures,
     budget,

@@ -17,6 +17,7 @@ export const cases: Readonly<Record<string, Partial<NetworkConfig>>> = {
     width: 24,
   },
   circle: { ...small, act: 'erf', sw: 1.5, data: 'circle', batch: 16 },
+  digits: { ...small, depth: 30, width: 32, act: 'tanh', sw: 1.5, data: 'digits', batch: 30 },
   'seeds and bands': { ...small, depth: 30, act: 'gelu', norm: 'layer', seeds: 5 },
   'exactly zero': { ...small, depth: 20, sw: 0 },
   'beyond every float': { ...small, depth: 400, act: 'relu', sw: 9 },

@@ -1,9 +1,12 @@
 import type { ChartProps, Measured } from '../../src/charts/chart.ts'
+import { digitImages } from '../../src/engine/digitImages.ts'
+import { loadDigits } from '../../src/engine/loadDigits.ts'
 import { defaultConfig, type NetworkConfig } from '../../src/model/config.ts'
+import { inputs } from '../../src/model/inputs.ts'
 import { resolveNetwork } from '../../src/model/network.ts'
 import { closeUpsOf } from '../../src/state/closeUps.ts'
 import { predictTrajectory } from '../../src/theory/trajectory.ts'
-import { run } from '../engine/run.ts'
+import { publicUrl, run } from '../engine/run.ts'
 
 /** What a chart is given of a network: measured by the reference engine, the same to the last digit everywhere. */
 export async function measure(
@@ -12,6 +15,8 @@ export async function measure(
   const config = { ...defaultConfig, ...overrides }
   const network = resolveNetwork(config)
   const { rows, bands, summary, spectra, pictures } = await run(config, closeUpsOf(config))
+  const needsDigits = inputs[config.data].needsDigits
+  const images = needsDigits ? digitImages(await loadDigits(publicUrl), config) : undefined
   const measured: Measured = {
     network,
     depth: network.depth,
@@ -21,6 +26,7 @@ export async function measure(
     hasOldSpectra: false,
     pictures,
     summary,
+    images,
   }
   const start = { log10Rms: rows.log10_activation_rms[0]!, meanCosine: rows.mean_cosine[0]! }
   return { measured, theory: predictTrajectory(network, start).rows }

@@ -1,7 +1,13 @@
 import type { Tick } from './domain.ts'
 import type { Plot } from './plot.ts'
 
-export function LayerAxis({ plot, ticks }: { plot: Plot; ticks: readonly Tick[] }) {
+interface LayerAxisProps {
+  readonly plot: Plot
+  readonly ticks: readonly Tick[]
+  readonly name?: string
+}
+
+export function LayerAxis({ plot, ticks, name = 'layer (0 = input)' }: LayerAxisProps) {
   const { x, left, right, bottom } = plot
   return (
     <g className="axis" aria-hidden="true">
@@ -15,7 +21,7 @@ export function LayerAxis({ plot, ticks }: { plot: Plot; ticks: readonly Tick[] 
         </g>
       ))}
       <text className="axis-name" x={(left + right) / 2} y={bottom + 30} textAnchor="middle">
-        layer (0 = input)
+        {name}
       </text>
     </g>
   )

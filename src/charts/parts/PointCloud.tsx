@@ -18,6 +18,8 @@ export interface PointCloudProps {
   /** How the points are joined in their order. */
   readonly joined: 'closed' | 'open' | 'not'
   readonly label: string
+  /** Which of ten digits each sample is, where they are digits: samples of one digit have one colour. */
+  readonly digits?: Uint8Array | undefined
   /** The pointer moved by so many pixels while held down. */
   readonly onTurn: (dx: number, dy: number) => void
 }
@@ -50,12 +52,13 @@ function placeOf({ gaze, side, reach }: PointCloudProps) {
   }
 }
 
-/** A colour a sample, around the wheel in their order. */
-const colourOf = (sample: number, count: number) => interpolateRainbow(sample / count)
+/** A colour a digit, or a sample, around the wheel in their order. */
+const colourOf = (sample: number, count: number, digits: Uint8Array | undefined) =>
+  interpolateRainbow(digits ? digits[sample]! / 10 : sample / count)
 
 /** Points in space, turned by dragging. The circle is at distance 1, the cross are the axes. */
 export function PointCloud(props: PointCloudProps) {
-  const { cloud, side, reach, joined, label, onTurn } = props
+  const { cloud, side, reach, joined, label, digits, onTurn } = props
   const place = placeOf(props)
   const count = cloud.length / 3
   const spots: readonly Spot[] = Array.from({ length: count }, (_, sample) => ({
@@ -93,9 +96,9 @@ export function PointCloud(props: PointCloudProps) {
             cx={x}
             cy={y}
             r={MIN_RADIUS + DEPTH_RADIUS * (1 + near) * 0.5}
-            fill={colourOf(sample, count)}
+            fill={colourOf(sample, count, digits)}
           >
-            <title>{`sample ${sample}`}</title>
+            <title>{`sample ${sample}${digits ? `: a ${digits[sample]}` : ''}`}</title>
           </circle>
         ))}
     </svg>

@@ -100,7 +100,7 @@ const growth: readonly Constant[] = [
   growthOf(
     'batch',
     'batch',
-    `with batch normalization and a large batch: √(d₂ / (m₂ − m₁²)), 1 for linear activations alone. No prediction where samples drift apart in size within the depth. ${YANG}`,
+    `with batch normalization over batches of this size; for large ones √(d₂ / (m₂ − m₁²)), which is 1 for linear activations alone. No prediction where samples drift apart in size within the depth. ${YANG}`,
   ),
   growthOf(
     'batch_uncentered',

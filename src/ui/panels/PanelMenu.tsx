@@ -3,7 +3,7 @@ import { changeView } from '../../state/actions.ts'
 import { SWEEP_PANEL } from '../../state/panelChoice.ts'
 import { usePage } from '../page.ts'
 import type { Panel } from './panel.ts'
-import { advance, panels, toggle, useChosenPanels } from './panels.ts'
+import { advance, panels, toggle, useChosenPanels, useHiddenPanels } from './panels.ts'
 
 /** Which charts are on show, and in which order. */
 export function PanelMenu() {
@@ -25,7 +25,7 @@ function PanelList() {
   const { store } = usePage()
   const chosen = useChosenPanels()
   const shown = chosen.flatMap((id) => panels.filter((panel) => panel.id === id))
-  const hidden = panels.filter(({ id }) => !chosen.includes(id))
+  const hidden = useHiddenPanels()
   return (
     <>
       <ul className="panel-list">

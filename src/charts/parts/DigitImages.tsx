@@ -1,0 +1,33 @@
+import { useCallback } from 'react'
+import type { DigitImages as Images } from '../../engine/protocol.ts'
+import { SIDE } from '../../model/digits.ts'
+import { Canvas } from './Canvas.tsx'
+
+interface DigitImagesProps {
+  readonly images: Images
+  /** Side of the square that they fill, in CSS pixels. */
+  readonly side: number
+}
+
+/** The images that go in, in the order of the samples, row by row. */
+export function DigitImages({ images, side }: DigitImagesProps) {
+  const { labels, pixels } = images
+  const across = Math.ceil(Math.sqrt(labels.length))
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, colour: string) => {
+      const dot = side / across / SIDE
+      context.fillStyle = colour
+      pixels.forEach((ink, i) => {
+        if (ink === 0) return
+        const [image, pixel] = [Math.floor(i / SIDE ** 2), i % SIDE ** 2]
+        const x = (image % across) * SIDE + (pixel % SIDE)
+        const y = Math.floor(image / across) * SIDE + Math.floor(pixel / SIDE)
+        context.globalAlpha = ink / 255
+        context.fillRect(x * dot, y * dot, dot, dot)
+      })
+    },
+    [pixels, side, across],
+  )
+  const label = `The digits ${[...labels].join(' ')}`
+  return <Canvas className="digit-images" width={side} height={side} draw={draw} label={label} />
+}
