@@ -143,7 +143,7 @@ export const collapse: Lesson = [
       'For large k the excess over 1 falls with $1/k^2$. And k grows by itself: the signal in the skip gets larger with each block, while what is added does not.',
     ],
     notice:
-      'Switch the view to log-log axes: what was exponential in the depth is now a mild power of it.',
+      'Read the upper edge, the ends of the blocks; the zigzag is their inside, where only the branch is seen. On log-log axes the edge is nearly straight: a mild power of the depth.',
     settings: ['mix', 'branch', 'depth'],
     question: {
       ask: 'Four times as deep, 200 layers: what does it cost now?',

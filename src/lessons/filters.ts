@@ -159,7 +159,7 @@ export const filters: Lesson = [
       'Does the filter have to be a rotation, or is a plain skip as good? If every layer has weights of its own, it makes no difference. Try it with *Same weights in all layers* off.',
       'In a recurrent network every step has the same weights. Here 500 steps share one $W$ and one rotation, and all singular values lie between 0.324 and 0.413.',
     ],
-    notice: 'A narrow band, for a network in which any bias would add up 500 times.',
+    notice: 'A narrow band, although the same weights act 500 times.',
     settings: ['mix', 'tied', 'c'],
     question: {
       ask: 'Now replace the rotation by a plain skip. What does $W$ do, pushing in the same direction at each step?',

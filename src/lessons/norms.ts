@@ -128,19 +128,19 @@ export const norms: Lesson = [
   },
   {
     title: 'Why width must grow',
-    link: 'act=tanh&gpn=1&init=orthogonal&depth=200&width=50&batch=16&seeds=8',
+    link: 'act=tanh&gpn=1&init=orthogonal&depth=200&width=32&batch=16&seeds=8',
     look: ['norms'],
     text: [
-      'All this holds on average over the units, and 50 units are few. In every layer the gradient gains or loses a few percent by chance, less if there are more units to average over.',
+      'All this holds on average over the units, and 32 units are few. In every layer the gradient gains or loses a few percent by chance, less if there are more units to average over.',
       'It is a random walk: each layer a step of about $1/√n$ in the logarithm, and after $L$ layers a distance of about $√{L/n}$. To keep the gradient within a given factor, *the width must grow in proportion to the depth*.',
     ],
-    notice: 'Eight networks of 50 units: the gradient band opens like a funnel on the way down.',
+    notice: 'Eight networks of 32 units: the gradient band opens like a funnel on the way down.',
     settings: ['width', 'depth'],
     question: {
       ask: 'Four times as many units: how much narrower will the funnel be?',
       answer:
         'Half as wide on the logarithmic axis, since the step goes with the square root of the width. (Eight networks give a rough picture; the rule is for many.)',
-      shows: { width: 200 },
+      shows: { width: 128 },
     },
     claims: [],
   },
