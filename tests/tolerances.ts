@@ -205,7 +205,7 @@ export const ISOMETRY_FLOW = 0.05
 export const ISOMETRY_RATE = 0.01
 
 /** Growth through batch norm extrapolated from batches of 512 and 1024 to large ones: what is left is of order 1 / batch^2. */
-export const LARGE_BATCH = 1e-4
+export const BATCH_LIMIT = 1e-4
 
 /** Growth of a wide layer against a trajectory of width 128, which drifts by multiples of 1 / width a layer, relative. */
 export const WIDTH_DRIFT = 0.02
@@ -218,3 +218,9 @@ export const SLOPE_LAW = 1e-3
 
 /** log10 of singular values of one network of width 256, on average over the ranks, by sqrt(layers). */
 export const SPECTRUM_OF_LAYERS = 0.1
+
+/** The same for kinks off zero, which the law of a batch integrates across (9e-4 seen, hard_tanh). */
+export const KINKED_BATCH = 2e-3
+
+/** log10 of singular values from the eigenvalues of a well-conditioned Gram matrix in float64. */
+export const FLOAT64_SPECTRUM = 1e-10

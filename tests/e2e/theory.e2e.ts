@@ -81,7 +81,7 @@ journey('batch normalization has no maps, and the panel says why', async ({ open
   await panel(page, panels.maps)
     .getByText(/^No prediction: batch normalization/)
     .waitFor()
-  await panel(page, panels.activation).getByRole('button', { name: 'batch ×1.211' }).waitFor()
+  await panel(page, panels.activation).getByRole('button', { name: 'batch ×1.234' }).waitFor()
 })
 
 journey('theory is saved as it is drawn, and its numbers as CSV', async ({ open }) => {
