@@ -1,5 +1,6 @@
 import type { EngineClient, TheoryClient } from '../engine/client.ts'
 import type { EngineChoice, Finished, Reply, Spectrum, TheoryReply } from '../engine/protocol.ts'
+import type { NetworkConfig } from '../model/config.ts'
 import { resolveNetwork } from '../model/network.ts'
 import { affordsSpectra } from './closeUps.ts'
 import type { Clock } from './clock.ts'
@@ -9,6 +10,7 @@ import { SWEEP_PANEL } from './panelChoice.ts'
 import type { PageState, PageStore } from './store.ts'
 import { SweepForecasts } from './sweepForecasts.ts'
 import {
+  bandOf,
   isSamePlan,
   planOf,
   pointsOf,
@@ -41,6 +43,11 @@ const REST_MS = 200
 const GATHER_MS = 100
 /** Workers that nobody has needed for this long are closed. */
 const IDLE_MS = 10_000
+
+/** Beyond this many bytes of weights a run fills what it may keep; several at once would fill a phone. */
+const MAX_SHARED_WEIGHTS = 96 * 2 ** 20
+
+const isHeavy = ({ depth, width }: NetworkConfig) => 4 * depth * width ** 2 > MAX_SHARED_WEIGHTS
 
 /** Is the sweep of the link on show? */
 export const showsSweep = ({ sweep, charts }: View): boolean =>
@@ -112,7 +119,8 @@ export class Sweeps {
     this.points.forEach((point, i) => {
       if (point.stage === 'done' && !point.predicted) this.predict(i, point)
     })
-    this.pool.start(tasks, engine === 'webgpu' ? 1 : poolSize(this.options.cores))
+    const isAlone = engine === 'webgpu' || tasks.some(({ run }) => isHeavy(run.config))
+    this.pool.start(tasks, isAlone ? 1 : poolSize(this.options.cores))
     this.landIfDone()
   }
 
@@ -182,14 +190,18 @@ export class Sweeps {
     })
   }
 
-  private finish(index: number, { rows, summary }: Finished, spectrum: Spectrum | undefined): void {
-    const measured = quantitiesOf({ rows, ...summary, spectrum })
+  private finish(index: number, result: Finished, spectrum: Spectrum | undefined): void {
+    const { rows, summary, bands } = result
     // Theory is about drawn weights.
     const { config } = this.points[index] as SweepPoint
     const isDrawn = this.plan !== null && !filesInUse(this.plan.files, config).weights
     const origin = isDrawn ? originOf(rows) : null
-    const predicted = origin ? null : quantitiesOf(UNPREDICTED)
-    this.put(index, { stage: 'done', progress: 1, measured, origin, predicted, isOld: false })
+    this.put(index, {
+      ...{ stage: 'done', progress: 1, isOld: false, origin },
+      measured: quantitiesOf({ rows, ...summary, spectrum }),
+      band: bands && bandOf(bands),
+      predicted: origin ? null : quantitiesOf(UNPREDICTED),
+    })
     this.publish()
     this.predict(index, this.points[index] as SweepPoint)
     this.landIfDone()

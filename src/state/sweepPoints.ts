@@ -1,4 +1,5 @@
-import type { EngineChoice, Forecast, PredictRequest } from '../engine/protocol.ts'
+import type { Band, EngineChoice, Finished, Forecast, PredictRequest } from '../engine/protocol.ts'
+import { statisticIds } from '../engine/statistics.ts'
 import type { NetworkConfig, NetworkKey } from '../model/config.ts'
 import { type Files, filesInUse } from './files.ts'
 import { pinnedNetwork } from './pins.ts'
@@ -24,6 +25,8 @@ export interface SweepPoint {
   /** How much of its run is done, 0 ... 1. */
   readonly progress: number
   readonly measured: Quantities | null
+  /** 10 % and 90 % over the seeds; null with one seed. */
+  readonly band: { readonly low: Quantities; readonly high: Quantities } | null
   /** Layer 0 as measured, from which theory starts; null where it is not known, or zero. */
   readonly origin: PredictRequest['start'] | null
   /** null until theory has been heard. */
@@ -93,7 +96,7 @@ export function pointsOf(
 }
 
 function blank(value: SweptValue, config: NetworkConfig): SweepPoint {
-  const numbers = { measured: null, origin: null, predicted: null, isOld: false }
+  const numbers = { measured: null, band: null, origin: null, predicted: null, isOld: false }
   return { value, config, stage: 'waiting', words: '', progress: 0, ...numbers }
 }
 
@@ -108,6 +111,15 @@ export function predictedOutcome({ spectra, ...forecast }: Forecast): Outcome {
 
 export const quantitiesOf = (outcome: Outcome): Quantities =>
   Object.fromEntries(quantityIds.map((id) => [id, quantities[id].of(outcome)])) as Quantities
+
+/** The bands of rows as the quantities of two networks; those of quantities that are single entries are theirs. */
+export function bandOf(bands: NonNullable<Finished['bands']>): SweepPoint['band'] {
+  const side = (end: keyof Band) => {
+    const rows = Object.fromEntries(statisticIds.map((id) => [id, bands[id][end]]))
+    return quantitiesOf({ ...UNPREDICTED, rows })
+  }
+  return { low: side('low'), high: side('high') }
+}
 
 /** How much of a sweep is done, 0 ... 1. */
 export function sweepProgress({ points }: SweepRun): number {

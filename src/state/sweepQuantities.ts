@@ -18,6 +18,8 @@ export interface Quantity {
   readonly isLog10: boolean
   /** Can it be negative or zero, and so stand on no logarithmic axis? */
   readonly isSigned?: boolean
+  /** Is it a single entry of a row, so that the entry's band over the seeds is its own? */
+  readonly isEntry?: boolean
   /** NaN where it does not exist or nobody knows it. */
   readonly of: (outcome: Outcome) => number
 }
@@ -66,6 +68,7 @@ const table = {
     meaning:
       'Norm of the gradient of the weights of layer 1, which is what papers plot over depth.',
     isLog10: true,
+    isEntry: true,
     of: ({ rows }) => rows.log10_weight_gradient_norm?.[1] ?? NaN,
   },
   log10_gradient_ratio: {
@@ -80,6 +83,7 @@ const table = {
     pass: 'forward',
     meaning: 'Root mean square of the signal after the last layer.',
     isLog10: true,
+    isEntry: true,
     of: atTop('log10_activation_rms'),
   },
   mean_cosine: {
@@ -88,6 +92,7 @@ const table = {
     meaning: 'Cosine between two samples after the last layer, averaged over pairs: 1 = collapsed.',
     isLog10: false,
     isSigned: true,
+    isEntry: true,
     of: atTop('mean_cosine'),
   },
   isometry_gap: {
@@ -95,6 +100,7 @@ const table = {
     pass: 'forward',
     meaning: 'How far the samples are from orthogonal and equally long after the last layer.',
     isLog10: false,
+    isEntry: true,
     of: atTop('isometry_gap'),
   },
   effective_rank: {
@@ -102,6 +108,7 @@ const table = {
     pass: 'forward',
     meaning: 'How many directions the batch fills after the last layer.',
     isLog10: false,
+    isEntry: true,
     of: atTop('effective_rank'),
   },
   log10_condition: {

@@ -185,6 +185,13 @@ describe('a sweep whose question changes', () => {
     ])
   })
 
+  it('runs networks that fill the memory one at a time', () => {
+    open({ ...DEPTHS, key: 'width', values: [64, 1024] })
+    expect(workers).toHaveLength(1)
+    finish(workers[0])
+    expect(workers[0]?.newest.config.width).toBe(1024)
+  })
+
   it('knows a network under the value of another key as well', () => {
     open({ ...DEPTHS, key: 'act', values: ['tanh'] })
     finish(workers[0], 3)

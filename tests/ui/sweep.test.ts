@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { emptyRows } from '../../src/engine/statistics.ts'
 import { defaultConfig } from '../../src/model/config.ts'
 import { NO_FILES } from '../../src/state/files.ts'
 import { planOf, pointsOf, quantitiesOf, type SweepPoint } from '../../src/state/sweepPoints.ts'
@@ -72,6 +73,26 @@ describe('sweepTable(key, points, quantity)', () => {
       [1, 2],
       [NaN, NaN],
     ])
+  })
+})
+
+describe('a sweep over several seeds', () => {
+  it('shows the band of what is a single entry of a row, and of nothing else', () => {
+    const rows = emptyRows(1)
+    rows.mean_cosine.fill(0.5)
+    const quantitiesAt = (gradientGrowth: number) =>
+      quantitiesOf({ rows, gradientGrowth, gscGrowth: null })
+    const band = { low: quantitiesAt(1), high: quantitiesAt(2) }
+    const [first] = sweepOf({ key: 'depth', values: [5] })
+    const points = [{ ...done(first!, 1), measured: quantitiesAt(1), band }]
+    const [cosine] = placedPoints('depth', points, 'mean_cosine')
+    expect([cosine?.low, cosine?.high]).toEqual([0.5, 0.5])
+    const [growth] = placedPoints('depth', points, 'gradient_growth')
+    expect([growth?.low, growth?.high]).toEqual([NaN, NaN])
+    const partsOf = (id: 'mean_cosine' | 'gradient_growth') =>
+      sweepTable('depth', placedPoints('depth', points, id), id).columns.map(({ part }) => part)
+    expect(partsOf('mean_cosine')).toEqual([undefined, 'theory', 'low', 'high'])
+    expect(partsOf('gradient_growth')).toEqual([undefined, 'theory'])
   })
 })
 

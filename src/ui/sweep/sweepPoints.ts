@@ -38,12 +38,15 @@ export function placedPoints(
   quantity: QuantityId,
 ): readonly PlacedPoint[] {
   const isNumber = rangeOf(key) !== null
+  const hasBand = quantities[quantity].isEntry === true
   const placed = points.map((point, i) => ({
     value: point.value,
     label: valueLabel(key, point.value),
     place: isNumber ? Number(point.value) : i,
     measured: point.measured?.[quantity] ?? NaN,
     predicted: point.predicted?.[quantity] ?? NaN,
+    low: hasBand ? (point.band?.low[quantity] ?? NaN) : NaN,
+    high: hasBand ? (point.band?.high[quantity] ?? NaN) : NaN,
     note: noteOf(point),
     theoryNote: theoryNoteOf(point),
     isOld: point.isOld,
@@ -60,18 +63,19 @@ export function sweepTable(
   const { label, isLog10 } = quantities[quantity]
   const words = isLog10 ? `log10 ${label}` : label
   const series = { id: quantity, label }
+  const column = (name: 'measured' | 'predicted' | 'low' | 'high') =>
+    points.map((point) => point[name])
+  const part = (id: 'theory' | 'low' | 'high', values: readonly number[]) =>
+    ({ series, part: id, label: `${words}, ${id}`, values }) as const
+  const hasBand = points.some(({ low }) => !Number.isNaN(low))
   return {
     layers: points.map(({ place }) => place),
     rowName: controls[key].label,
     ...(rangeOf(key) ? {} : { rowLabels: points.map((point) => point.label) }),
     columns: [
-      { series, label: words, values: points.map(({ measured }) => measured) },
-      {
-        series,
-        part: 'theory',
-        label: `${words}, theory`,
-        values: points.map(({ predicted }) => predicted),
-      },
+      { series, label: words, values: column('measured') },
+      part('theory', column('predicted')),
+      ...(hasBand ? [part('low', column('low')), part('high', column('high'))] : []),
     ],
   }
 }
