@@ -219,33 +219,6 @@ export const SLOPE_LAW = 1e-3
 /** log10 of singular values of one network of width 256, on average over the ranks, by sqrt(layers). */
 export const SPECTRUM_OF_LAYERS = 0.1
 
-/** Shares of a law followed in steps of .02 a factor: half a step and the smoothing. */
-export const FREE_PRODUCT = 0.02
-
-/** Second moments of slopes on 80 nodes, relative. */
-export const SLOPE_LAW = 1e-3
-
-/** log10 of singular values of one network of width 256, on average over the ranks, by sqrt(layers). */
-export const SPECTRUM_OF_LAYERS = 0.1
-
-/** Shares of a law followed in steps of .02 a factor: half a step and the smoothing. */
-export const FREE_PRODUCT = 0.02
-
-/** Second moments of slopes on 80 nodes, relative. */
-export const SLOPE_LAW = 1e-3
-
-/** log10 of singular values of one network of width 256, on average over the ranks, by sqrt(layers). */
-export const SPECTRUM_OF_LAYERS = 0.1
-
-/** Shares of a law followed in steps of .02 a factor: half a step and the smoothing. */
-export const FREE_PRODUCT = 0.02
-
-/** Second moments of slopes on 80 nodes, relative. */
-export const SLOPE_LAW = 1e-3
-
-/** log10 of singular values of one network of width 256, on average over the ranks, by sqrt(layers). */
-export const SPECTRUM_OF_LAYERS = 0.1
-
 /** The same for kinks off zero, which the law of a batch integrates across (9e-4 seen, hard_tanh). */
 export const KINKED_BATCH = 2e-3
 
