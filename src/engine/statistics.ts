@@ -8,6 +8,9 @@ export interface Statistic {
   readonly isLog10: boolean
   /** One sentence: what it is. */
   readonly meaning: string
+  readonly formula: string
+  /** Where it comes from, where it is not plain arithmetic. */
+  readonly source?: string
 }
 
 const table = {
@@ -17,6 +20,8 @@ const table = {
     pass: 'forward',
     isLog10: true,
     meaning: 'Root mean square of all entries of X, the signal after the layer.',
+    formula: '√(mean over all entries of X²)',
+    source: 'Poole et al. 2016, arXiv:1606.05340',
   },
   log10_preactivation_rms: {
     label: 'pre-activation rms',
@@ -24,6 +29,8 @@ const table = {
     pass: 'forward',
     isLog10: true,
     meaning: 'Root mean square of H, what enters the normalization.',
+    formula: '√(mean over all entries of H²)',
+    source: 'Poole et al. 2016, arXiv:1606.05340',
   },
   mean_cosine: {
     label: 'mean cosine',
@@ -31,6 +38,8 @@ const table = {
     pass: 'forward',
     isLog10: false,
     meaning: 'Cosine between two samples of the batch, averaged over pairs: 1 = collapsed.',
+    formula: 'mean over pairs a < b of x_a · x_b / (|x_a| |x_b|)',
+    source: 'Poole et al. 2016, arXiv:1606.05340',
   },
   mean_abs_cosine: {
     label: 'mean |cosine|',
@@ -38,6 +47,7 @@ const table = {
     pass: 'forward',
     isLog10: false,
     meaning: 'Absolute cosine between two samples, averaged over pairs.',
+    formula: 'mean over pairs a < b of |x_a · x_b| / (|x_a| |x_b|)',
   },
   min_cosine: {
     label: 'smallest cosine',
@@ -45,6 +55,7 @@ const table = {
     pass: 'forward',
     isLog10: false,
     meaning: 'Cosine of the pair of samples that is furthest apart.',
+    formula: 'minimum over pairs of x_a · x_b / (|x_a| |x_b|)',
   },
   max_cosine: {
     label: 'largest cosine',
@@ -52,6 +63,7 @@ const table = {
     pass: 'forward',
     isLog10: false,
     meaning: 'Cosine of the pair of samples that is closest together.',
+    formula: 'maximum over pairs of x_a · x_b / (|x_a| |x_b|)',
   },
   isometry_gap: {
     label: 'isometry gap',
@@ -60,6 +72,8 @@ const table = {
     isLog10: false,
     meaning:
       'ln of arithmetic over geometric mean of the Gram eigenvalues: 0 = orthogonal samples.',
+    formula: 'ln(tr G / m) − ln(det G) / m with G = X Xᵀ',
+    source: 'Meterez et al. 2024, arXiv:2310.02012',
   },
   effective_rank: {
     label: 'effective rank',
@@ -67,6 +81,7 @@ const table = {
     pass: 'forward',
     isLog10: false,
     meaning: '(tr G)² / tr(G²) of the Gram matrix: how many directions the batch fills.',
+    formula: '(tr G)² / tr(G²) with G = X Xᵀ',
   },
   preactivation_std_ratio: {
     label: 'pre-activation spread',
@@ -74,6 +89,8 @@ const table = {
     pass: 'forward',
     isLog10: false,
     meaning: 'Spread over samples against size of Z, what enters phi: 0 = collapsed domain.',
+    formula: '√(mean over units of the variance over samples of Z) / rms of Z',
+    source: 'Philipp et al. 2018, arXiv:1712.05577',
   },
   sign_diversity: {
     label: 'sign diversity',
@@ -81,6 +98,8 @@ const table = {
     pass: 'forward',
     isLog10: false,
     meaning: 'Share of the rarer sign of a unit over the samples, averaged: 0 = pseudo-linear.',
+    formula: 'mean over units of min(P, N) / (P + N), counts of positive and negative Z',
+    source: 'Philipp et al. 2018, arXiv:1712.05577',
   },
   log10_gradient_rms: {
     label: 'gradient rms',
@@ -88,6 +107,9 @@ const table = {
     pass: 'backward',
     isLog10: true,
     meaning: 'Root mean square of d loss / d X.',
+    formula:
+      '√(mean over all entries of (∂loss/∂X)²), loss = sum of X_L times fixed N(0, 1) numbers',
+    source: 'Schoenholz et al. 2017, arXiv:1611.01232',
   },
   log10_weight_gradient_norm: {
     label: 'weight gradient norm',
@@ -95,6 +117,7 @@ const table = {
     pass: 'backward',
     isLog10: true,
     meaning: 'Frobenius norm of d loss / d W.',
+    formula: '√(sum over all entries of (∂loss/∂W)²)',
   },
   log10_gsc: {
     label: 'gradient scale coefficient',
@@ -102,6 +125,8 @@ const table = {
     pass: 'backward',
     isLog10: true,
     meaning: 'Growth of the gradient relative to the size of the signal, from the top layer down.',
+    formula: 'rms(∂loss/∂X_l) / rms(∂loss/∂X_L) × rms(X_l) / rms(X_L)',
+    source: 'Philipp et al. 2018, arXiv:1712.05577',
   },
 } satisfies Record<string, Statistic>
 

@@ -5,10 +5,16 @@ import type { Series } from './LayerChart.tsx'
 /** What the series of a chart are made of. */
 export type SeriesSource = Pick<ChartProps, 'measured' | 'theory' | 'ghosts'>
 
+/** What a statistic is: in words, as a formula, and whose it is. */
+function explained(id: StatisticId): string {
+  const { meaning, formula, source } = statistics[id]
+  return [meaning, `${formula}.`, ...(source === undefined ? [] : [`${source}.`])].join(' ')
+}
+
 /** The series of one statistic; empty while nothing is measured. */
 export function seriesOf(source: SeriesSource, id: StatisticId, className: string): Series {
   const { measured, theory, ghosts } = source
-  const { label, meaning, isLog10 } = statistics[id]
+  const { label, isLog10 } = statistics[id]
   const columnLabel = isLog10 ? `log10 ${label}` : label
   const values = measured?.rows[id] ?? new Float64Array(0)
   const isMinor = className.endsWith('minor')
@@ -17,7 +23,7 @@ export function seriesOf(source: SeriesSource, id: StatisticId, className: strin
     id,
     label,
     columnLabel,
-    meaning,
+    meaning: explained(id),
     className,
     values,
     theory: predicted,
