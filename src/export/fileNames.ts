@@ -1,4 +1,4 @@
-export type ExportExtension = 'png' | 'svg' | 'csv' | 'json' | 'npz' | 'py'
+export type ExportExtension = 'png' | 'svg' | 'csv' | 'json' | 'npz' | 'py' | 'zip' | 'webm' | 'mp4'
 
 /** What the name of an exported file says. */
 export interface ExportName {

@@ -1,8 +1,10 @@
 import { memo, useContext, useMemo } from 'react'
 import type { Chart } from '../charts/chart.ts'
+import { charts } from '../charts/index.ts'
 import { FrameTable } from '../charts/parts/frameTable.ts'
 import type { TableData } from '../charts/parts/Table.tsx'
 import type { ChartOnPage } from './files/chartFiles.ts'
+import { filmFormat } from './files/film.ts'
 import { MenuButton, type MenuItem } from './MenuButton.tsx'
 import { type Page, usePage } from './page.ts'
 
@@ -23,6 +25,8 @@ const formats: readonly (readonly [
   ['JSON', (files, chart) => files.saveJson(chart)],
 ]
 
+const animation = () => import('./files/animation.ts')
+
 /** Which chart it is, and what it says of itself. */
 type Named = Pick<Chart, 'id' | 'title' | 'reading'>
 
@@ -31,13 +35,28 @@ function itemsOf(
   { id, title, reading }: Named,
   readTable: () => TableData | undefined,
 ): readonly MenuItem[] {
-  return formats.map(([label, save]) => ({
+  const chartAt = (inside: Element) => ({ page, id, title, reading, inside, table: readTable() })
+  const still = formats.map(([label, save]) => ({
     label,
-    run: async (inside) => {
-      const files = await chartFiles()
-      return save(files, { page, id, title, reading, inside, table: readTable() })
-    },
+    run: async (inside: Element) => save(await chartFiles(), chartAt(inside)),
   }))
+  // What theory draws beside the charts does not follow the cursor.
+  return charts.some((chart) => chart.id === id) ? [...still, ...movingItems(chartAt)] : still
+}
+
+/** The chart as the cursor goes through the layers. */
+function movingItems(chartAt: (inside: Element) => ChartOnPage): readonly MenuItem[] {
+  return [
+    {
+      label: 'All layers as PNG (.zip)',
+      run: async (inside, say) => (await animation()).saveFrames(chartAt(inside), say),
+    },
+    {
+      label: 'All layers as a film',
+      obstacle: filmFormat() ? undefined : 'this browser records no films',
+      run: async (inside, say) => (await animation()).saveFilm(chartAt(inside), say),
+    },
+  ]
 }
 
 /** Saves the chart around it. */

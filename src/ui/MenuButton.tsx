@@ -4,8 +4,10 @@ import { type ReactElement, useState } from 'react'
 
 export interface MenuItem {
   readonly label: string
+  /** Why it cannot be done here, if so. */
+  readonly obstacle?: string | undefined
   /** Does it; what is said afterwards, or nothing and the menu closes. Gets the item that was pressed. */
-  readonly run: (item: Element) => Promise<string>
+  readonly run: (item: Element, say: (words: string) => void) => Promise<string>
 }
 
 interface MenuButtonProps {
@@ -40,17 +42,20 @@ export function MenuButton({ name, items, button }: MenuButtonProps) {
     >
       <Popover.Target>{button(toggle)}</Popover.Target>
       <Popover.Dropdown className="menu" aria-label={name}>
-        {items.map(({ label, run }) => (
+        {items.map(({ label, obstacle, run }) => (
           <button
             key={label}
             type="button"
+            disabled={obstacle !== undefined}
+            title={obstacle}
             onClick={({ currentTarget }) => {
-              run(currentTarget).then(finish, (error: unknown) => {
+              run(currentTarget, setOutcome).then(finish, (error: unknown) => {
                 finish(wordsOf(error))
               })
             }}
           >
             {label}
+            {obstacle !== undefined && <small> ({obstacle})</small>}
           </button>
         ))}
         {outcome !== '' && <p aria-live="polite">{outcome}</p>}

@@ -21,7 +21,8 @@ export interface ChartOnPage {
   readonly table: TableData | undefined
 }
 
-function drawn({ page, title, reading, inside }: ChartOnPage) {
+/** A chart as a file of its own, and its size. */
+export function drawnChart({ page, title, reading, inside }: ChartOnPage) {
   const figure = inside.closest('figure')
   if (!figure) throw new Error('chartFiles: the button must stand in a figure')
   const drawing = drawingOf(figure, title)
@@ -36,12 +37,12 @@ function drawn({ page, title, reading, inside }: ChartOnPage) {
 }
 
 export function saveSvg(chart: ChartOnPage): string {
-  downloadText(drawn(chart).svg, fileNameOf(chart.page, chart.id, 'svg'))
+  downloadText(drawnChart(chart).svg, fileNameOf(chart.page, chart.id, 'svg'))
   return ''
 }
 
 export async function savePng(chart: ChartOnPage, scale: PngOptions['scale']): Promise<string> {
-  download(await pngFile({ ...drawn(chart), scale }), fileNameOf(chart.page, chart.id, 'png'))
+  download(await pngFile({ ...drawnChart(chart), scale }), fileNameOf(chart.page, chart.id, 'png'))
   return ''
 }
 

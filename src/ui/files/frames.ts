@@ -1,0 +1,41 @@
+import { pngFile } from '../../export/pngFile.ts'
+import { spread } from '../../state/closeUps.ts'
+import { cursorLayer, moveCursor, topLayer } from '../../state/cursor.ts'
+import { setPlayback } from '../../state/actions.ts'
+import { type ChartOnPage, drawnChart } from './chartFiles.ts'
+
+/** A sweep at the speed of the page has about as many; each takes some 50 ms to draw. */
+const MAX_FRAMES = 100
+
+/** Says how far something has come. */
+export type Say = (words: string) => void
+
+/** Until what has changed is painted. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => {
+      setTimeout(resolve)
+    })
+  })
+
+/** Pictures (PNG) of a chart as the cursor goes through the layers, the input first. */
+export async function framesOf(chart: ChartOnPage, say: Say): Promise<readonly Blob[]> {
+  const { store } = chart.page
+  const inside = chart.inside.closest('figure')
+  if (!inside) throw new Error('framesOf: the button must stand in a figure')
+  const before = cursorLayer(store.getState())
+  const layers = spread(0, topLayer(store.getState()), MAX_FRAMES)
+  const frames: Blob[] = []
+  setPlayback(store, { isPlaying: false })
+  try {
+    for (const layer of layers) {
+      moveCursor(store, layer)
+      await painted()
+      frames.push(await pngFile({ ...drawnChart({ ...chart, inside }), scale: 1 }))
+      say(`Picture ${frames.length} of ${layers.length}…`)
+    }
+  } finally {
+    moveCursor(store, before)
+  }
+  return frames
+}
