@@ -96,11 +96,13 @@ function sampleGrowth({ nonlinearity, weightVariance, biasVariance }: MeanField)
  * Every unit is brought to variance 1 over the batch: weights cancel, and so does a bias. Columns of N dimensions
  * have E[1 / sigma^2] = m / ((N - 2) Var h); what comes down through centring sums to zero over the samples.
  */
-function batchGrowth({ nonlinearity }: MeanField, shape: BatchShape): number {
+function batchGrowth({ nonlinearity }: MeanField, shape: BatchShape): number | null {
   const { square, product, alone, together } = batchLaw(nonlinearity, shape)
   const { batch: m, centred } = shape
   const likeness = centred ? -1 / (m - 1) : 0
   const passed = (1 - likeness) * alone + likeness * together
   const variance = centred ? square - product : square
-  return Math.sqrt(((m / (columnDimensions(shape) - 2)) * passed) / variance)
+  const growth = Math.sqrt(((m / (columnDimensions(shape) - 2)) * passed) / variance)
+  // At gains under 1e-8 a variance is lost beside its mean, under 1e-150 squares are lost altogether.
+  return Number.isFinite(growth) ? growth : null
 }
