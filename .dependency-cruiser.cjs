@@ -112,7 +112,7 @@ module.exports = {
       'resolvable',
       'every import names a file that is there',
       {},
-      { couldNotResolve: true, pathNot: '^vite$' },
+      { couldNotResolve: true, pathNot: '^(vite|@vitejs/plugin-react)$' },
     ),
   ],
   options: {

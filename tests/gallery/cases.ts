@@ -1,6 +1,12 @@
-import type { NetworkConfig } from '../../src/model/config.ts'
+import type { Chart } from '../../src/charts/chart.ts'
+import { charts } from '../../src/charts/index.ts'
+import { defaultConfig, type NetworkConfig } from '../../src/model/config.ts'
 
 const small = { width: 24, batch: 8, depth: 60 } as const
+
+/** Charts that have something to show of a case. */
+export const chartsFor = (overrides: Partial<NetworkConfig>): readonly Chart[] =>
+  charts.filter(({ appliesTo }) => appliesTo?.({ ...defaultConfig, ...overrides }) !== false)
 
 /** TABLE: what every chart must be able to show, by name. Small, so that the reference engine takes seconds. */
 export const cases: Readonly<Record<string, Partial<NetworkConfig>>> = {

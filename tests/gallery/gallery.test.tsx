@@ -1,7 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { charts } from '../../src/charts/index.ts'
-import { cases } from './cases.ts'
+import { cases, chartsFor } from './cases.ts'
 import { measure } from './measure.ts'
 import { sketchOf } from './sketch.ts'
 
@@ -11,7 +10,7 @@ const onCursor = () => undefined
 describe.each(Object.entries(cases))('%s', async (_, overrides) => {
   const known = await measure(overrides)
   const cursor = Math.floor((known.measured?.depth ?? 0) / 2)
-  it.each(charts)('$id', ({ Component, title, reading }) => {
+  it.each(chartsFor(overrides))('$id', ({ Component, title, reading }) => {
     const markup = renderToStaticMarkup(
       <Component
         {...{ ...known, title, reading, cursor, onCursor }}

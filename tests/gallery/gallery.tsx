@@ -3,17 +3,16 @@ import { MantineProvider } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { ChartProps } from '../../src/charts/chart.ts'
-import { charts } from '../../src/charts/index.ts'
 import '../../src/ui/page.css'
 import '../../src/ui/charts.css'
-import { cases } from './cases.ts'
+import { cases, chartsFor } from './cases.ts'
 import { measure } from './measure.ts'
 
 /** Every chart on every case, and on nothing; `?dark` shows them dark, `#name` one case alone. */
 const scheme = window.location.search === '?dark' ? 'dark' : 'light'
 const chosen = decodeURIComponent(window.location.hash.slice(1))
 
-type Known = Pick<ChartProps, 'measured' | 'theory' | 'message'>
+type Known = Pick<ChartProps, 'measured' | 'theory' | 'spectrumTheory' | 'message'>
 
 function Gallery() {
   const names = Object.keys(cases).filter((name) => chosen === '' || name === chosen)
@@ -51,7 +50,7 @@ function Row({ name, known }: { readonly name: string; readonly known: Known }) 
         {name} <small>{JSON.stringify(cases[name] ?? {})}</small>
       </h1>
       <div className="chart-grid">
-        {charts.map(({ id, title, reading, Component }) => (
+        {chartsFor(cases[name] ?? {}).map(({ id, title, reading, Component }) => (
           <Component
             key={id}
             {...{ title, reading, scheme, ...known }}

@@ -5,13 +5,14 @@ import { defaultConfig, type NetworkConfig } from '../../src/model/config.ts'
 import { inputs } from '../../src/model/inputs.ts'
 import { resolveNetwork } from '../../src/model/network.ts'
 import { closeUpsOf } from '../../src/state/closeUps.ts'
+import { predictSpectra } from '../../src/theory/spectrumForecast.ts'
 import { predictTrajectory } from '../../src/theory/trajectory.ts'
 import { publicUrl, run } from '../engine/run.ts'
 
 /** What a chart is given of a network: measured by the reference engine, the same to the last digit everywhere. */
 export async function measure(
   overrides: Partial<NetworkConfig>,
-): Promise<Pick<ChartProps, 'measured' | 'theory'>> {
+): Promise<Pick<ChartProps, 'measured' | 'theory' | 'spectrumTheory'>> {
   const config = { ...defaultConfig, ...overrides }
   const network = resolveNetwork(config)
   const { rows, bands, summary, spectra, pictures } = await run(config, closeUpsOf(config))
@@ -29,5 +30,7 @@ export async function measure(
     images,
   }
   const start = { log10Rms: rows.log10_activation_rms[0]!, meanCosine: rows.mean_cosine[0]! }
-  return { measured, theory: predictTrajectory(network, start).rows }
+  const layers = spectra.map(({ layer }) => layer)
+  const spectrumTheory = predictSpectra(network, start, layers).filter((one) => one !== null)
+  return { measured, theory: predictTrajectory(network, start).rows, spectrumTheory }
 }
