@@ -11,8 +11,16 @@ import {
   type Unmapped,
 } from '../../src/theory/cobweb.ts'
 import golden from '../golden/length_maps.json' with { type: 'json' }
+import { run } from '../engine/run.ts'
 import { relativeError } from '../math/relativeError.ts'
-import { EXACT, FIVE_STANDARD_ERRORS, QUADRATURE, THREE_DIGITS } from '../tolerances.ts'
+import {
+  EXACT,
+  FIVE_STANDARD_ERRORS,
+  QUADRATURE,
+  THREE_DIGITS,
+  WALK_OF_COSINES,
+  WALK_OF_SIZES,
+} from '../tolerances.ts'
 import { tanhPhases } from './tanhPhases.ts'
 
 interface Maps {
@@ -168,3 +176,32 @@ test('layer and rms normalization set the length and leave the correlation', () 
     expect(correlation).toMatchObject({ q: 1, isSettled: true })
   }
 })
+
+const walked = [
+  { act: 'tanh', sw: 1.6, sb: 0.3, norm: 'none' },
+  { act: 'relu', sw: 1.5, sb: 0, norm: 'none' },
+  { act: 'gelu', sw: 1.2, sb: 0, norm: 'none' },
+  { act: 'elu', sw: 1.2, sb: 0.5, norm: 'rms' },
+] as const
+
+test.each(walked)(
+  'the staircases are the way of drawn networks of $act with norm $norm',
+  async (config) => {
+    const drawing = { ...direct, ...config, width: 256, batch: 16, seeds: 4 }
+    const { rows } = await run({ ...drawing, data: 'correlated', rho: 0.3 })
+    const start = { log10Rms: rows.log10_activation_rms[0]!, meanCosine: rows.mean_cosine[0]! }
+    const maps = cobwebs(resolveNetwork({ ...defaultConfig, ...drawing }), start)
+    const { length, correlation } = maps
+    if (typeof correlation === 'string') throw new Error('cobwebs: there must be a map')
+    correlation.steps.forEach((c, l) => {
+      expect(Math.abs(c - rows.mean_cosine[l]!)).toBeLessThan(WALK_OF_COSINES)
+    })
+    if (typeof length === 'string') return
+    length.steps.forEach((q, l) => {
+      expect(Math.abs(Math.log10(q) / 2 - rows.log10_activation_rms[l]!)).toBeLessThan(
+        WALK_OF_SIZES,
+      )
+    })
+  },
+  60_000,
+)
