@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import { journey } from './journey.ts'
-import { charts, settled } from './view.ts'
+import { charts, drawing, settled } from './view.ts'
 
 journey('embed=1 shows the charts it names and nothing else', async ({ open }) => {
   const page = await open('#depth=20&width=16&embed=1&charts=spectrum,norms')
@@ -20,6 +20,13 @@ journey('embed=1 without charts shows the first, from 320 px on', async ({ open 
 
 const heights = (page: Page) =>
   page.locator('iframe').evaluateAll((all) => all.map((frame) => frame.clientHeight))
+
+journey('embed=1 with play=1 moves its cursor by itself', async ({ open }) => {
+  const page = await open('#depth=20&width=16&embed=1&play=1')
+  await settled(page)
+  const first = await drawing(page)
+  await expect.poll(() => drawing(page)).not.toBe(first)
+})
 
 /** How much of each frame's content does not fit it. */
 async function hidden(page: Page): Promise<readonly number[]> {

@@ -7,6 +7,7 @@ import { statisticIds } from '../../src/engine/statistics.ts'
 import { GIVEN_SAME } from '../tolerances.ts'
 import { journey } from './journey.ts'
 import { settled } from './view.ts'
+import { violations } from './violations.ts'
 
 const STATE = '#depth=12&width=16&batch=6&seed=7&act=relu&norm=batch&sb=0.3&engine=wasm'
 const OTHER_LAWS = '#depth=30&width=8&sw=3&init=orthogonal&data=circle'
@@ -124,6 +125,7 @@ journey('what is wrong with a file is said in the dialog', async ({ open }) => {
   const dialog = await choose(page, 'rows.csv', Buffer.from('1,2\n3,oops\n'))
   const words = 'rows.csv: line 2, column 2: must be a finite number, got "oops"'
   await dialog.getByText(words).waitFor()
+  expect(await violations(page)).toEqual([])
 })
 
 journey('a file dropped anywhere on the page is opened', async ({ open }) => {
@@ -145,4 +147,5 @@ journey('a file dropped anywhere on the page is opened', async ({ open }) => {
   await drop('good.txt', '1 2\n3 4\n')
   await page.getByText('Inputs from good.txt (2 samples of 2 units).').waitFor()
   await settled(page)
+  expect(await violations(page)).toEqual([])
 })

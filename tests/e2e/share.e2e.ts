@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { journey } from './journey.ts'
 import { numbers, settled } from './view.ts'
+import { violations } from './violations.ts'
 
 const STATE = '#depth=20&width=32&seed=7&act=relu&norm=batch&layer=9'
 
@@ -34,6 +35,7 @@ journey('a link for a class: what is hidden is gone, what is locked stays', asyn
   await settled(page)
   const share = await openShare(page)
   await share.getByText('Link for a class', { exact: true }).first().click()
+  expect(await violations(page)).toEqual([])
   await share.getByLabel('Depth (layers)').selectOption('locked')
   await share.getByLabel('Activation φ').selectOption('hidden')
   await share.getByLabel('play through the layers').check()

@@ -1,9 +1,11 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import type { Predicted } from '../../charts/chart.ts'
 import { ChartGrid } from '../ChartGrid.tsx'
 import { usePage, usePageState } from '../page.ts'
 import { pageLink, withView } from '../pageLink.ts'
 import { Notices, RunStatus } from '../Status.tsx'
+import { usePlayback } from '../playback.ts'
 import { talkToParent } from './messages.ts'
 
 interface EmbedViewProps {
@@ -16,6 +18,8 @@ export function EmbedView({ scheme, theory }: EmbedViewProps) {
   const { store } = usePage()
   const link = usePageState((state) => state.link)
   const content = useRef<HTMLElement>(null)
+  const isCalm = useMediaQuery('(prefers-reduced-motion: reduce)')
+  usePlayback(store, isCalm)
   useEffect(() => (content.current ? talkToParent(store, content.current) : undefined), [store])
   return (
     <main className="embed" ref={content}>
