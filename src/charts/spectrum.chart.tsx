@@ -178,9 +178,10 @@ function useDrawnTheory(forecasts: readonly SpectrumForecast[]) {
 type DrawnTheory = ReturnType<typeof useDrawnTheory>
 
 /** What the chart is of, and how it is drawn. */
-const views = { depth: 'Jacobian', rank: 'by rank', signal: 'signal' }
+const views = { depth: 'by depth', rank: 'by rank', signal: 'signal' }
 type ViewId = keyof typeof views
 
+const SIGNAL_TITLE = 'Singular values of the signal'
 const SIGNAL_READING =
   'How far the images of the inputs spread in each direction at a layer: when all but one die away, the inputs have become one direction.'
 
@@ -221,7 +222,9 @@ function useSpectrumPlot(props: ChartProps, { spectra, theory }: PlotSource) {
 
 function SpectrumChart(props: ChartProps) {
   const [view, setView] = useState<ViewId>('depth')
-  const { cursor, onCursor, title, reading } = props
+  const { cursor, onCursor } = props
+  const [title, reading] =
+    view === 'signal' ? [SIGNAL_TITLE, SIGNAL_READING] : [props.title, props.reading]
   const { spectra, isOld, known } = useSource(view, props)
   const forecasts = known ?? NO_FORECASTS
   const theory = useDrawnTheory(forecasts)
@@ -235,7 +238,7 @@ function SpectrumChart(props: ChartProps) {
   return (
     <Frame
       title={title}
-      reading={view === 'signal' ? SIGNAL_READING : reading}
+      reading={reading}
       tools={<Choice label="View" options={views} value={view} onChange={setView} />}
       actions={props.actions}
       cursor={cursor}

@@ -120,7 +120,7 @@ function theoryOf(network: Network, { rows }: SimulationResult): TheoryReport {
   const [log10Rms = NaN, meanCosine = NaN] = [rows.log10_activation_rms[0], rows.mean_cosine[0]]
   if (!Number.isFinite(log10Rms) || Number.isNaN(meanCosine))
     return { rows: {}, gradientGrowth: null, gscGrowth: null }
-  return predictRows(network, { log10Rms, meanCosine })
+  return predictRows(network, { log10Rms, meanCosine, isometryGap: rows.isometry_gap[0] })
 }
 
 async function write(job: Job, lines: AsyncIterable<string>): Promise<void> {

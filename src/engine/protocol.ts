@@ -176,6 +176,8 @@ export interface PredictRequest {
   readonly runId: number
   readonly config: NetworkConfig
   readonly start: { readonly log10Rms: number; readonly meanCosine: number }
+  /** Isometry gap of layer 0, where it was measured. */
+  readonly isometryGap?: number | undefined
   /** Layers whose Jacobian spectrum is to be predicted, ascending; none where absent. */
   readonly spectra?: readonly number[]
 }

@@ -78,10 +78,11 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
   }
 }
 
-function predict({ runId, config, start, spectra: layers = [] }: PredictRequest): void {
+function predict({ runId, config, start, isometryGap, ...wanted }: PredictRequest): void {
   const network = resolveNetwork(config)
+  const layers = wanted.spectra ?? []
   const spectra = predictSpectra(network, start, layers).filter((spectrum) => spectrum !== null)
-  const forecast = { ...predictRows(network, start), spectra }
+  const forecast = { ...predictRows(network, { ...start, isometryGap }), spectra }
   reply({ kind: 'predicted', runId, forecast, point: meanFieldPoint(network) })
 }
 

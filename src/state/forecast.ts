@@ -60,5 +60,6 @@ function questionOf({ runId, config, rows }: Run, isMoving: boolean): PredictReq
   const [log10Rms = NaN, meanCosine = NaN] = [rows.log10_activation_rms[0], rows.mean_cosine[0]]
   if (!Number.isFinite(log10Rms) || Number.isNaN(meanCosine)) return undefined
   const { spectra } = isMoving ? NO_CLOSE_UPS : closeUpsOf(config)
-  return { kind: 'predict', runId, config, start: { log10Rms, meanCosine }, spectra }
+  const start = { log10Rms, meanCosine }
+  return { kind: 'predict', runId, config, start, isometryGap: rows.isometry_gap[0], spectra }
 }

@@ -16,30 +16,30 @@ const NARROWEST_FLOW = 16
  * samples as units (isometryFlow). It is infinite where samples cannot be independent: more of them than units, or
  * centred over the batch.
  *
+ * @param drawn  that of layer 0 as it was drawn; the expected one where it is not known
  * @returns null where no theory is known
- * Accuracy: 1e-14 of the expectation; single networks lie within sqrt(2 / (m n)) or so (tests/theory/isometryGap).
+ * Accuracy: 1e-14 of the expectation, from which a draw differs by sqrt(2 / (m n)) or so (tests/theory/isometryGap).
  * Source: Bartlett's decomposition of Wishart determinants; Meterez et al. 2024, arXiv:2310.02012, eq. 5 for the gap.
  */
-export function isometryGap(network: Network): Float64Array | null {
+export function isometryGap(network: Network, drawn?: number): Float64Array | null {
   const { config, depth, width, batch } = network
   if (batch > width) return new Float64Array(depth + 1).fill(Infinity)
   if (!isRotation(config) || config.data !== 'gaussian') return null
-  const drawn = drawnGap(batch, width)
-  const steady = (gap: number) => new Float64Array(depth + 1).fill(gap).fill(drawn, 0, 1)
-  switch (config.norm) {
-    case 'none':
-      return steady(drawn)
-    case 'rms':
-      return steady(digamma(width / 2) - meanDigamma(batch, width))
-    case 'batch':
-      return steady(Infinity)
-    case 'batch_uncentered': {
-      const flows = batch === width && width >= NARROWEST_FLOW && config.tied === 0
-      return flows ? isometryFlow(width, depth) : null
-    }
-    case 'layer':
-      return null
+  if (config.norm === 'batch_uncentered') {
+    const flows = batch === width && width >= NARROWEST_FLOW && config.tied === 0
+    return flows ? isometryFlow(width, depth, drawn) : null
   }
+  const start = drawn ?? expectedGap(batch, width)
+  const later = steadyGap(network, start)
+  return later === null ? null : new Float64Array(depth + 1).fill(later).fill(start, 0, 1)
+}
+
+/** The gap of every layer after the input. */
+function steadyGap({ config, width, batch }: Network, start: number): number | null {
+  if (config.norm === 'none') return start
+  if (config.norm === 'batch') return Infinity
+  if (config.norm !== 'rms') return null
+  return start - expectedGap(batch, width) + digamma(width / 2) - meanDigamma(batch, width)
 }
 
 /** Linear, orthogonal weights, nothing added. */
@@ -48,7 +48,7 @@ function isRotation({ act, init, mix, sb, sw, gain, order }: NetworkConfig): boo
   return isLinear && sw > 0 && gain > 0 && order === 'linear_norm_act'
 }
 
-function drawnGap(m: number, n: number): number {
+function expectedGap(m: number, n: number): number {
   return digamma((m * n) / 2) - Math.log(m) - meanDigamma(m, n)
 }
 

@@ -6,11 +6,16 @@ import { resolveNetwork } from '../../src/model/network.ts'
 import { isometryFlow } from '../../src/theory/isometryFlow.ts'
 import { isometryGap } from '../../src/theory/isometryGap.ts'
 import { run } from '../engine/run.ts'
-import { ISOMETRY_FLOW, ISOMETRY_OF_DRAWS, ISOMETRY_RATE } from '../tolerances.ts'
+import {
+  ISOMETRY_FLOW,
+  ISOMETRY_FLOW_OF_ONE,
+  ISOMETRY_OF_DRAWS,
+  ISOMETRY_RATE,
+} from '../tolerances.ts'
 
 const rotation = { act: 'linear', init: 'orthogonal', depth: 20, width: 64, batch: 16 } as const
-const predict = (overrides: Partial<NetworkConfig>) =>
-  isometryGap(resolveNetwork({ ...defaultConfig, ...rotation, ...overrides }))
+const predict = (overrides: Partial<NetworkConfig>, drawn?: number) =>
+  isometryGap(resolveNetwork({ ...defaultConfig, ...rotation, ...overrides }), drawn)
 
 let engine: Engine
 beforeAll(async () => {
@@ -24,6 +29,9 @@ describe('the isometry gap of rotated samples', () => {
     for (const l of [0, 1, 20])
       expect(Math.abs(rows.isometry_gap[l]! - wanted[l]!)).toBeLessThan(ISOMETRY_OF_DRAWS)
     expect(wanted[20]).toBe(wanted[1])
+    const drawn = predict({ norm }, 0.3)!
+    expect(drawn[0]).toBe(0.3)
+    expect(drawn[9]! - 0.3).toBeCloseTo(wanted[9]! - wanted[0]!, 12)
   })
 
   it('is infinite where samples cannot be independent', async () => {
@@ -56,6 +64,15 @@ describe('square batches behind uncentred batch norm', () => {
     const wanted = isometryFlow(100, 220)
     wanted.forEach((gap, l) => {
       expect(Math.abs(rows.isometry_gap[l]! - gap)).toBeLessThan(ISOMETRY_FLOW)
+    })
+  })
+
+  it.each([1, 2, 3, 4])('flow there from the gap that was drawn, seed %i', async (seed) => {
+    const config = { ...rotation, norm: 'batch_uncentered', width: 48, batch: 48, seed } as const
+    const { rows } = await run({ ...config, depth: 100 }, { engine })
+    const wanted = isometryFlow(48, 100, rows.isometry_gap[0])
+    wanted.forEach((gap, l) => {
+      expect(Math.abs(rows.isometry_gap[l]! - gap)).toBeLessThan(ISOMETRY_FLOW_OF_ONE)
     })
   })
 
