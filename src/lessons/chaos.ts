@@ -64,7 +64,7 @@ export const chaos: Lesson = [
         says: '1.16',
         quantity: { of: 'growth', row: 'log10_gradient_rms' },
         expected: 1.16,
-        tolerance: 0.005,
+        tolerance: 0.01,
       },
       {
         says: '0.165',

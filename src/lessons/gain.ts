@@ -201,7 +201,7 @@ export const gain: Lesson = [
         says: '1.16',
         quantity: { of: 'growth', row: 'log10_gradient_rms' },
         expected: 1.16,
-        tolerance: 0.01,
+        tolerance: 0.015,
       },
     ],
   },

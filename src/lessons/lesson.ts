@@ -7,7 +7,7 @@ export interface Claim {
   readonly says: string
   readonly quantity: Quantity | Predicted
   readonly expected: number
-  /** Relative to what is expected. */
+  /** Relative to what is expected: rounding of the words, more where a chaotic network amplifies that of the engine. */
   readonly tolerance: number
   /** What differs from the step's own network. */
   readonly at?: Partial<NetworkConfig>
