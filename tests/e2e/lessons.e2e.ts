@@ -204,6 +204,8 @@ journey.for(Object.entries(looks))(
     await panelOf(page, 'gain').getByText('Not yet').waitFor()
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Lessons', exact: true }).click()
+    const menu = page.getByRole('dialog', { name: 'Lessons' })
+    await expect.poll(() => menu.evaluate((element) => getComputedStyle(element).opacity)).toBe('1')
     expect(await violations(page)).toEqual([])
   },
 )
