@@ -15,10 +15,10 @@ export interface ColumnSlopes {
 }
 
 /**
- * Slopes behind batch normalization: an entry of a column over the batch is sqrt(N + [centred] ...) sin t, the
- * coordinate of a uniformly random direction in N dimensions, of density cos^(N - 2) t.
+ * Slopes behind batch normalization: an entry of a column over the batch is sqrt(N) sin t, a coordinate of a
+ * uniformly random direction in N dimensions, of density cos^(N - 2) t.
  *
- * Accuracy: 1e-9 for f smooth over lengths of 0.1 (tests/theory/jacobianMoments).
+ * Accuracy: 1e-9 for kinks at zero; against the law of the batch in tests/theory/jacobianMoments.
  * Source: Yang et al. 2019, arXiv:1902.08129, section 3, in polar coordinates.
  */
 export function columnSlopes(f: Nonlinearity, shape: BatchShape): ColumnSlopes {

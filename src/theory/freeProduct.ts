@@ -55,7 +55,7 @@ const MOST_STEPS = 600
  * @param from   ln lambda above the spectrum
  * @param step   spacing of the points
  * @param share  share of values, exact zeros not among them, at which to stop
- * Accuracy: steps of .05 give the Fuss-Catalan law to .01 of the values (tests/theory/freeProduct).
+ * Accuracy: steps of .02 a factor give the Fuss-Catalan law to .02 of the values (tests/theory/productSpectrum).
  * Source: Pennington et al. 2018, arXiv:1802.09979, section 3.2 (S-transforms multiply); continuation here.
  */
 export function freeProductLaw(

@@ -6,7 +6,7 @@ import type { ForwardTrajectory } from './forwardTrajectory.ts'
 import type { FreeFactors, SlopeLaw } from './freeProduct.ts'
 import { compositeRule, gaussLegendre } from './gaussLegendre.ts'
 
-const RULE = gaussLegendre(8)
+const RULE = gaussLegendre(6)
 const REACH = 6
 const PANELS = [-REACH, -3, -2, -1, -0.4, 0, 0.4, 1, 2, 3, REACH]
 
@@ -24,7 +24,7 @@ const NORMAL_WEIGHTS = [
  * The law of phi'(sqrt(q) z)^2 in units of its mean, z ~ N(0, 1), q = exp(lnQ), as values and their shares; equal values
  * are taken together.
  *
- * Accuracy: second moments to 1e-6 for q up to 10 (tests/theory/productSpectrum).
+ * Accuracy: second moments to 1e-3 for q up to 9 (tests/theory/productSpectrum).
  */
 export function slopeLaw(act: ActivationId, slope: number, lnQ: number): SlopeLaw {
   const { dphi, kinks } = activations[act]

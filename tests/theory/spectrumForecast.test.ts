@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { activationIds } from '../../src/model/activations.ts'
 import { defaultConfig, type NetworkConfig } from '../../src/model/config.ts'
+import { initializationIds } from '../../src/model/initializations.ts'
+import { normalizationIds } from '../../src/model/normalizations.ts'
 import { resolveNetwork } from '../../src/model/network.ts'
 import { predictSpectra } from '../../src/theory/spectrumForecast.ts'
 import { run } from '../engine/run.ts'
@@ -62,6 +65,28 @@ describe('the spectrum of a linear network with independent weights', () => {
     const growth = (deep!.log10SingularValues![7]! - shallow!.log10SingularValues![7]!) / 2000
     // (ln 2 + psi(1 / 2) - ln 8) / 2
     expect(growth * Math.LN10).toBeCloseTo((-1.9635100260214235 - Math.log(4)) / 2, 2)
+  })
+})
+
+describe('a predicted spectrum', () => {
+  it.each(normalizationIds)('is one, for every activation and initialization: norm=%s', (norm) => {
+    // Uncentred batches are described without a bias.
+    const sb = norm === 'batch_uncentered' ? 0 : 0.1
+    let known = 0
+    for (const act of activationIds) {
+      for (const init of initializationIds) {
+        const config = { act, init, norm, width: 32, batch: 8, depth: 6, sb }
+        const values = predict(config, [6])[0]?.log10SingularValues
+        if (!values) continue
+        known++
+        expect(values).toHaveLength(32)
+        values.forEach((value, i) => {
+          expect(value).toBeLessThan(3)
+          if (i > 0) expect(value).toBeLessThanOrEqual(values[i - 1]!)
+        })
+      }
+    }
+    expect(known).toBeGreaterThan(5)
   })
 })
 
