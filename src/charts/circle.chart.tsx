@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react'
 import { formatLog10, formatNumber } from '../base/formatLog10.ts'
 import type { LayerPicture } from '../engine/protocol.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
+import { Autocorrelation } from './parts/Autocorrelation.tsx'
+import { curvatureOf, lengthOf, type SampleCurve } from './parts/sampleCurve.ts'
 import { Frame } from './parts/Frame.tsx'
 import { nearest } from './parts/nearest.ts'
 import { type Gaze, PointCloud } from './parts/PointCloud.tsx'
@@ -42,14 +44,10 @@ function joinOf(measured: Measured, picture: LayerPicture): 'closed' | 'open' | 
   return isWhole(measured, picture) ? 'closed' : 'open'
 }
 
-/** Length of the curve through the samples in their order, as an angle at the origin: 1 = once around. */
-function turnsOf({ samples, cosines }: LayerPicture, isClosed: boolean): number {
-  let angle = 0
-  for (let a = 0; a < samples - (isClosed ? 0 : 1); a++) {
-    const cosine = cosines[a * samples + ((a + 1) % samples)]!
-    angle += Math.acos(Math.max(-1, Math.min(1, cosine)))
-  }
-  return angle / (2 * Math.PI)
+/** The image of the circle, where the inputs are one. */
+function curveOf(measured: Measured, picture: LayerPicture): SampleCurve | undefined {
+  const join = joinOf(measured, picture)
+  return join === 'not' ? undefined : { ...picture, isClosed: join === 'closed' }
 }
 
 const percent = (share: number) => `${formatNumber(100 * share, 2)} %`
@@ -58,16 +56,17 @@ function wordsOf(measured: Measured, picture: LayerPicture): string {
   const { layer, componentShares } = picture
   const rms = formatLog10(measured.rows.log10_activation_rms[layer] ?? NaN)
   const shares = [...componentShares].map(percent).join(' + ')
-  const join = joinOf(measured, picture)
-  const length =
-    join === 'not' ? '' : `, curve ${formatNumber(turnsOf(picture, join === 'closed'))} turns long`
+  const curve = curveOf(measured, picture)
+  const length = curve
+    ? `, curve ${formatNumber(lengthOf(curve))} turns long, bent by ${formatNumber(curvatureOf(curve))} turns`
+    : ''
   return `layer ${layer.toLocaleString('en')}: ${shares} of the variance, rms ${rms}${length}`
 }
 
 function tableOf(measured: Measured) {
   const { pictures, rows } = measured
   const share = (k: number) => pictures.map(({ componentShares }) => componentShares[k]!)
-  const turns = pictures.map((picture) => turnsOf(picture, joinOf(measured, picture) === 'closed'))
+  const curves = pictures.flatMap((picture) => curveOf(measured, picture) ?? [])
   return {
     layers: pictures.map(({ layer }) => layer),
     columns: [
@@ -78,7 +77,12 @@ function tableOf(measured: Measured) {
         label: 'log10 activation rms',
         values: pictures.map(({ layer }) => rows.log10_activation_rms[layer] ?? NaN),
       },
-      ...(isCircle(measured) ? [{ label: 'turns', values: turns }] : []),
+      ...(isCircle(measured)
+        ? [
+            { label: 'length in turns', values: curves.map(lengthOf) },
+            { label: 'curvature in turns', values: curves.map(curvatureOf) },
+          ]
+        : []),
     ],
   }
 }
@@ -86,11 +90,10 @@ function tableOf(measured: Measured) {
 const NONE: Measured['pictures'] = []
 
 function Circle(props: ChartProps) {
-  const { measured, cursor, title } = props
+  const { measured, cursor } = props
   const [gaze, setGaze] = useState(FIRST_GAZE)
   const pictures = measured?.pictures ?? NONE
   const placed = useMemo(() => placedOf(pictures), [pictures])
-  const reach = useMemo(() => reachOf(pictures), [pictures])
   const at = nearest(placed, cursor)
   const turn = (yaw: number, pitch: number) => {
     setGaze((before) => ({ yaw: before.yaw + yaw, pitch: before.pitch + pitch }))
@@ -98,7 +101,7 @@ function Circle(props: ChartProps) {
   const words = measured && at ? wordsOf(measured, at.picture) : ''
   return (
     <Frame
-      title={title}
+      title={props.title}
       reading={props.reading}
       tools={
         <TurnButton
@@ -113,23 +116,44 @@ function Circle(props: ChartProps) {
       table={measured && at ? () => tableOf(measured) : undefined}
       legend={<p className="legend spectrum-words">{words}</p>}
     >
-      <div className="chart-body centred">
-        {measured && at && (
-          <PointCloud
-            cloud={at.cloud}
-            reach={reach}
-            gaze={gaze}
-            side={Math.min(props.height, props.width)}
-            joined={joinOf(measured, at.picture)}
-            label={`${title} ${words}.`}
-            digits={measured.images?.labels}
-            onTurn={(dx, dy) => {
-              turn(dx * RADIANS_A_PIXEL, dy * RADIANS_A_PIXEL)
-            }}
-          />
-        )}
-      </div>
+      {measured && at && <Inputs chart={props} {...{ measured, at, words, gaze, turn }} />}
     </Frame>
+  )
+}
+
+interface InputsProps {
+  readonly chart: ChartProps
+  readonly measured: Measured
+  readonly at: Placed
+  readonly words: string
+  readonly gaze: Gaze
+  readonly turn: (yaw: number, pitch: number) => void
+}
+
+/** The samples in space; of a circle also how alike its images are. */
+function Inputs({ chart, measured, at, words, gaze, turn }: InputsProps) {
+  const { pictures } = measured
+  const reach = useMemo(() => reachOf(pictures), [pictures])
+  const curve = curveOf(measured, at.picture)
+  const side = Math.min(chart.height, curve ? chart.width / 2 : chart.width)
+  return (
+    <div className="chart-body centred">
+      <PointCloud
+        cloud={at.cloud}
+        reach={reach}
+        gaze={gaze}
+        side={side}
+        joined={joinOf(measured, at.picture)}
+        label={`${chart.title} ${words}.`}
+        digits={measured.images?.labels}
+        onTurn={(dx, dy) => {
+          turn(dx * RADIANS_A_PIXEL, dy * RADIANS_A_PIXEL)
+        }}
+      />
+      {curve && (
+        <Autocorrelation curve={curve} around={measured.network.batch} width={side} height={side} />
+      )}
+    </div>
   )
 }
 
