@@ -1,5 +1,6 @@
-import { createTheme, Drawer, MantineProvider } from '@mantine/core'
-import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { createTheme, MantineProvider } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { lazy, Suspense } from 'react'
 import { isCardFresh } from '../state/card.ts'
 import type { Hideable } from '../state/fields.ts'
 import { forecastOf } from '../state/shownForecast.ts'
@@ -12,13 +13,17 @@ import { UpdateNotice } from './offline/UpdateNotice.tsx'
 import { DropTarget } from './open/DropTarget.tsx'
 import { FileBar } from './open/FileBar.tsx'
 import { LessonSide } from './lessons/LessonSide.tsx'
-import { PanelHead } from './PanelHead.tsx'
 import { type Page, PageContext, usePage, usePageState } from './page.ts'
 import { PinBar } from './pins/PinBar.tsx'
 import { usePlayback } from './playback.ts'
 import { Notices, RunStatus } from './Status.tsx'
 import { Transport } from './Transport.tsx'
+import { useDialog } from './useDialog.ts'
 import { VerdictBar } from './VerdictBar.tsx'
+
+const SettingsDrawer = lazy(async () => ({
+  default: (await import('./SettingsDrawer.tsx')).SettingsDrawer,
+}))
 
 const theme = createTheme({
   fontFamily: 'system-ui, sans-serif',
@@ -98,7 +103,7 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
   const hasLesson = usePageState(({ link }) => link.view.lesson !== null)
   const isFolded = useIsFolded(hasLesson)
   const isCalm = useMediaQuery('(prefers-reduced-motion: reduce)')
-  const [isOpen, { open, close }] = useDisclosure()
+  const { isOpen, open, close } = useDialog()
   const shows = useShows()
   useKeys(store)
   usePlayback(store, isCalm)
@@ -117,16 +122,10 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
       </div>
       {shows('transport') && <Transport />}
       <DropTarget />
-      {hasPanel && isFolded && (
-        <Drawer.Root opened={isOpen} onClose={close} size={320}>
-          <Drawer.Overlay />
-          <Drawer.Content aria-label="Settings">
-            <Drawer.Body>
-              <PanelHead title="Settings" onClose={close} />
-              <ControlPanel />
-            </Drawer.Body>
-          </Drawer.Content>
-        </Drawer.Root>
+      {hasPanel && isFolded && isOpen && (
+        <Suspense fallback={null}>
+          <SettingsDrawer onClose={close} />
+        </Suspense>
       )}
     </div>
   )

@@ -1,50 +1,22 @@
-import { Button, Modal } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { keys } from './keys.ts'
-import { PanelHead } from './PanelHead.tsx'
+import { Button } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { useDialog } from './useDialog.ts'
 
-/** What the page is, and its keys. */
+const HelpDialog = lazy(async () => ({ default: (await import('./HelpDialog.tsx')).HelpDialog }))
+
+/** Opens what the page says of itself. */
 export function Help() {
-  const [isOpen, { open, close }] = useDisclosure()
+  const { isOpen, open, close } = useDialog()
   return (
     <>
       <Button size="compact-sm" variant="default" aria-label="Help" onClick={open}>
         ?
       </Button>
-      <Modal.Root opened={isOpen} onClose={close} size="lg">
-        <Modal.Overlay />
-        <Modal.Content aria-label="What am I looking at?">
-          <Modal.Body>
-            <div className="help">
-              <PanelHead title="What am I looking at?" onClose={close} />
-              <p>
-                A network with the settings on the left is drawn at random (it is not trained) and
-                run in your browser. The signal goes up from the input, layer 0, to the top. A
-                random gradient is sent back down from the top. If it explodes or vanishes on the
-                way, such a network cannot be trained as it is; if all inputs end in one direction,
-                it cannot tell them apart.
-              </p>
-              <p>
-                All numbers are measured on the network that was drawn. Solid lines are measured,
-                dashed lines are predicted. Move the layer cursor with a click into a chart or with
-                the keys, and share what you see by copying the address.
-              </p>
-              <table>
-                <tbody>
-                  {keys.map(({ name, does }) => (
-                    <tr key={name}>
-                      <th scope="row">
-                        <kbd>{name}</kbd>
-                      </th>
-                      <td>{does}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </Modal.Body>
-        </Modal.Content>
-      </Modal.Root>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <HelpDialog onClose={close} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { lazy, Suspense } from 'react'
+import { useDialog } from './useDialog.ts'
 
 const ShareDialog = lazy(async () => ({
   default: (await import('./share/ShareDialog.tsx')).ShareDialog,
@@ -8,7 +8,7 @@ const ShareDialog = lazy(async () => ({
 
 /** Opens what sends others to this page; fetched when it is opened. */
 export function ShareButton() {
-  const [isOpen, { open, close }] = useDisclosure()
+  const { isOpen, open, close } = useDialog()
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={open}>

@@ -24,6 +24,8 @@ journey('the copied link opens the same state and the same numbers', async ({ op
   const link = await mine.evaluate(() => navigator.clipboard.readText())
   expect(link).toBe(mine.url())
   await share.getByRole('button', { name: 'Close' }).click()
+  const focused = () => mine.evaluate(() => document.activeElement?.textContent)
+  await expect.poll(focused).toBe('Share')
   const theirs = await open(new URL(link).hash)
   await settled(theirs)
   expect(await numbers(theirs)).toEqual(await numbers(mine))

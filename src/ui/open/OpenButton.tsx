@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { lazy, Suspense } from 'react'
+import { useDialog } from '../useDialog.ts'
 
 const OpenDialog = lazy(async () => ({
   default: (await import('./OpenDialog.tsx')).OpenDialog,
@@ -8,7 +8,7 @@ const OpenDialog = lazy(async () => ({
 
 /** Opens files of weights and inputs; what does it is fetched when it is wanted. */
 export function OpenButton() {
-  const [isOpen, { open, close }] = useDisclosure()
+  const { isOpen, open, close } = useDialog()
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={open}>
