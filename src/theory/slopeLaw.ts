@@ -10,15 +10,17 @@ const RULE = gaussLegendre(6)
 const REACH = 6
 const PANELS = [-REACH, -3, -2, -1, -0.4, 0, 0.4, 1, 2, 3, REACH]
 
+/** Beyond these ln q every activation has reached its limits. */
+const LIMIT = 60
+
+const within = (lnQ: number) => Math.min(LIMIT, Math.max(-LIMIT, lnQ))
+
 /** Layers are taken together by what their preactivations are in ln q: this many kinds over the depth. */
 const GROUPS = 8
 
-/** Gauss-Hermite rule of five nodes for a standard normal. */
-const NORMAL_NODES = [-2.8569700138728, -1.3556261799742659, 0, 1.3556261799742659, 2.8569700138728]
-const NORMAL_WEIGHTS = [
-  0.01125741132772069, 0.2220759220056126, 0.5333333333333333, 0.2220759220056126,
-  0.01125741132772069,
-]
+/** Gauss-Hermite rule of three nodes for a standard normal. */
+const NORMAL_NODES = [-Math.sqrt(3), 0, Math.sqrt(3)]
+const NORMAL_WEIGHTS = [1 / 6, 2 / 3, 1 / 6]
 
 /**
  * The law of phi'(sqrt(q) z)^2 in units of its mean, z ~ N(0, 1), q = exp(lnQ), as values and their shares; equal values
@@ -77,17 +79,14 @@ export function slopeFactors(
   // The law depends on the gain and on q through their product alone.
   const places = Array.from({ length: layer }, (_, i) => {
     const lnGain = 2 * Math.log(gainAt(config, i + 1))
-    return isFree ? lnGain + (axis === 'none' ? lnH[i + 1]! : 0) : 0
+    return isFree ? within(lnGain + (axis === 'none' ? lnH[i + 1]! : 0)) : 0
   })
-  const groupOf = grouping(places)
-  const groups = new Map<number, { law: SlopeLaw; count: number }>()
-  for (const place of places) {
-    const { name, middle } = groupOf(place)
-    const group = groups.get(name) ?? { law: slopeLaw(config.act, config.slope, middle), count: 0 }
-    groups.set(name, { ...group, count: group.count + 1 })
-  }
+  const laws = grouped(places).map(({ place, count }) => ({
+    law: slopeLaw(config.act, config.slope, place),
+    count,
+  }))
   const dimensions = columnDimensions({ batch, centred })
-  return [...groups.values()]
+  return laws
     .map(({ law, count }) => ({
       law: axis === 'batch' ? behindBatch(law, dimensions) : law,
       count,
@@ -95,14 +94,18 @@ export function slopeFactors(
     .filter(({ law }) => law.values.length > 1)
 }
 
-/** Cuts the range of ln q into equal parts, and names the part of each. */
-function grouping(places: readonly number[]) {
+/** Cuts the range of places into equal parts: the mean of those in each part, and how many they are. */
+function grouped(places: readonly number[]) {
   const low = places.reduce((least, place) => Math.min(least, place), Infinity)
   const high = places.reduce((most, place) => Math.max(most, place), -Infinity)
-  const part = (high - low) / GROUPS
-  return (lnQ: number) => {
-    if (part === 0) return { name: 0, middle: lnQ }
-    const name = Math.min(GROUPS - 1, Math.floor((lnQ - low) / part))
-    return { name, middle: low + (name + 0.5) * part }
+  const part = high > low ? (high - low) / GROUPS : 1
+  const groups = Array.from({ length: GROUPS }, () => ({ sum: 0, count: 0 }))
+  for (const place of places) {
+    const group = groups[Math.min(GROUPS - 1, Math.floor((place - low) / part))]!
+    group.sum += place
+    group.count++
   }
+  return groups
+    .filter(({ count }) => count > 0)
+    .map(({ sum, count }) => ({ place: sum / count, count }))
 }
