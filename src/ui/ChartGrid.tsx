@@ -9,6 +9,7 @@ import { measuredOf } from '../state/measured.ts'
 import { forecastOf } from '../state/shownForecast.ts'
 import type { PageState } from '../state/store.ts'
 import { ChartSave } from './ChartSave.tsx'
+import { HeldChart } from './HeldChart.tsx'
 import { usePage, usePageState } from './page.ts'
 import { PanelButtons } from './panels/PanelButtons.tsx'
 import type { Panel } from './panels/panel.ts'
@@ -17,6 +18,7 @@ import type { TheoryPanel } from './panels/theoryPanel.ts'
 import { theoryPanels } from './panels/theoryPanels.ts'
 import { useGhosts } from './pins/ghosts.ts'
 import { sweepPanel } from './sweep/SweepPanel.tsx'
+import { useIsSeen } from './useIsSeen.ts'
 import { useSize } from './useSize.ts'
 
 const CHART_HEIGHT = 240
@@ -112,10 +114,14 @@ const SizedChart = memo(function SizedChart({
   ...props
 }: SizedChartProps) {
   const { ref, width, actions } = useCell(chart, isAlone, onEnlarge)
+  const isSeen = useIsSeen(ref)
+  const isHeld = usePageState(({ gesture }) => gesture.isOpen && !isSeen)
   const { Component, title, reading } = chart
   return (
     <div className="chart-cell" ref={ref}>
-      {width !== null && <Component {...props} {...{ actions, title, reading, width }} />}
+      {width !== null && (
+        <HeldChart {...props} {...{ Component, actions, title, reading, width, isHeld }} />
+      )}
     </div>
   )
 })
