@@ -22,7 +22,7 @@ const plan = {
   },
   charts: {
     src: ['base', 'math', 'model', 'theory', words('protocol', 'statistics')],
-    npm: ['react', 'd3-(array|format|scale|scale-chromatic|shape)'],
+    npm: ['react', 'd3-(array|format|scale|shape)'],
     why: 'a chart is a function of its props',
   },
   lessons: { src: ['model', 'state/(presets|challenge)\\.ts$'], why: 'a lesson is text and links' },

@@ -1,8 +1,8 @@
-import { interpolateBrBG } from 'd3-scale-chromatic'
 import { useMemo } from 'react'
 import { formatNumber } from '../base/formatLog10.ts'
 import type { StatisticId } from '../engine/statistics.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
+import { diverging } from './parts/colours.ts'
 import { type Domain, linearTicks } from './parts/domain.ts'
 import { Heatmap } from './parts/Heatmap.tsx'
 import { LayerChart, type Series } from './parts/LayerChart.tsx'
@@ -30,7 +30,7 @@ const NO_COSINE = '#8888'
 
 /** Green-blue for the same direction, brown for opposite ones, white for a right angle. */
 function colourOf(cosine: number): string {
-  return Number.isNaN(cosine) ? NO_COSINE : interpolateBrBG(0.5 + 0.45 * cosine)
+  return Number.isNaN(cosine) ? NO_COSINE : diverging(0.9 * cosine)
 }
 
 /** The area between the two most different and the two most similar samples. */

@@ -1,4 +1,3 @@
-import { unzlibSync } from 'fflate'
 import { parseDigits } from '../model/digits.ts'
 import type { DigitSet } from '../model/digits.ts'
 import { EngineError } from './errors.ts'
@@ -22,6 +21,8 @@ export function loadDigits(dataUrl: string): Promise<DigitSet> {
 
 async function read(address: string): Promise<DigitSet> {
   try {
+    // Fetched with the digits: nobody else unpacks anything.
+    const { unzlibSync } = await import('fflate')
     return parseDigits(unzlibSync(await readBytes(new URL(address))))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

@@ -17,7 +17,7 @@ import { useChosenPanels } from './panels/panels.ts'
 import type { TheoryPanel } from './panels/theoryPanel.ts'
 import { theoryPanels } from './panels/theoryPanels.ts'
 import { useGhosts } from './pins/ghosts.ts'
-import { sweepPanel } from './sweep/SweepPanel.tsx'
+import { sweepPanel } from './sweep/lazySweep.tsx'
 import { useIsSeen } from './useIsSeen.ts'
 import { useSize } from './useSize.ts'
 

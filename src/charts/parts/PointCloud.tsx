@@ -1,6 +1,6 @@
-import { interpolateRainbow } from 'd3-scale-chromatic'
 import { line } from 'd3-shape'
 import type { PointerEvent } from 'react'
+import { around } from './colours.ts'
 import type { Cloud } from './procrustes.ts'
 
 /** Where the cloud is looked at from, radians. */
@@ -54,7 +54,7 @@ function placeOf({ gaze, side, reach }: PointCloudProps) {
 
 /** A colour a digit, or a sample, around the wheel in their order. */
 const colourOf = (sample: number, count: number, digits: Uint8Array | undefined) =>
-  interpolateRainbow(digits ? digits[sample]! / 10 : sample / count)
+  around(digits ? digits[sample]! / 10 : sample / count)
 
 /** Points in space, turned by dragging. The circle is at distance 1, the cross are the axes. */
 export function PointCloud(props: PointCloudProps) {

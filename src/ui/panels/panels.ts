@@ -5,7 +5,7 @@ import { advancePanel, chosenPanels, SWEEP_PANEL, togglePanel } from '../../stat
 import type { PageStore } from '../../state/store.ts'
 import { closeSweep, openSweep } from '../../state/sweepActions.ts'
 import { usePageState } from '../page.ts'
-import { sweepPanel } from '../sweep/SweepPanel.tsx'
+import { sweepPanel } from '../sweep/lazySweep.tsx'
 import type { Panel } from './panel.ts'
 import { theoryPanels } from './theoryPanels.ts'
 

@@ -3,7 +3,6 @@ import { Choice } from '../../charts/parts/Choice.tsx'
 import { Frame } from '../../charts/parts/Frame.tsx'
 import { SweepChart, type SweepScale } from '../../charts/sweep.tsx'
 import type { NetworkKey } from '../../model/config.ts'
-import { SWEEP_PANEL } from '../../state/panelChoice.ts'
 import { applySwept } from '../../state/sweepActions.ts'
 import type { Sweep } from '../../state/sweepField.ts'
 import type { SweepPoint } from '../../state/sweepPoints.ts'
@@ -11,9 +10,10 @@ import { quantities } from '../../state/sweepQuantities.ts'
 import { rangeOf } from '../../state/sweepValues.ts'
 import { controls } from '../controls/controls.ts'
 import { usePage, usePageState } from '../page.ts'
-import type { TheoryPanel, TheoryPanelProps } from '../panels/theoryPanel.ts'
+import type { TheoryPanelProps } from '../panels/theoryPanel.ts'
 import { SweepForm } from './SweepForm.tsx'
 import { type PlacedPoint, placedPoints, sweepTable } from './sweepPoints.ts'
+import { sweepWords } from './sweepWords.ts'
 
 const scales: Readonly<Record<SweepScale, string>> = { linear: 'linear', log: 'log' }
 /** Largest over smallest value from which an axis of equal factors is the better one. */
@@ -21,9 +21,9 @@ const WIDE = 15
 const NO_POINTS: readonly SweepPoint[] = []
 
 /** One setting over several values: each is a network of its own, and a point of the curve. */
-function SweepPanel(props: TheoryPanelProps) {
+export function SweepPanel(props: TheoryPanelProps) {
   const sweep = usePageState(({ link }) => link.view.sweep)
-  const common = { ...sweepPanel, actions: props.actions, cursor: 0 }
+  const common = { ...sweepWords, actions: props.actions, cursor: 0 }
   if (!sweep)
     return (
       <Frame
@@ -35,14 +35,6 @@ function SweepPanel(props: TheoryPanelProps) {
       </Frame>
     )
   return <SweepFigure {...props} sweep={sweep} />
-}
-
-export const sweepPanel: TheoryPanel = {
-  id: SWEEP_PANEL,
-  title: 'Sweep over a setting',
-  reading:
-    'Each point is a network of its own, with everything but one setting as on this page: measured solid, predicted dashed. A click on a point takes its value over.',
-  Component: SweepPanel,
 }
 
 interface SweepFigureProps extends TheoryPanelProps {
@@ -60,8 +52,8 @@ function SweepFigure({ sweep, width, height, actions }: SweepFigureProps) {
   const scale = useScales(sweep, points)
   return (
     <Frame
-      title={sweepPanel.title}
-      reading={sweepPanel.reading}
+      title={sweepWords.title}
+      reading={sweepWords.reading}
       tools={<SweepForm sweep={sweep} axes={scale.choices} />}
       actions={actions}
       table={points.length > 0 ? () => sweepTable(key, points, id) : undefined}
