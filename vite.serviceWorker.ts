@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { build, type Plugin, type ResolvedConfig } from 'vite'
 
 /** Not kept before somebody asks for it: pictures of the README, the WebGPU engine, the worker itself. */
@@ -40,7 +40,7 @@ export function serviceWorker(entry: string): Plugin {
       config = resolved
     },
     writeBundle: async () => {
-      const outDir = join(config.root, config.build.outDir)
+      const outDir = resolve(config.root, config.build.outDir)
       const precache = JSON.stringify(await precacheOf(outDir))
       await build({
         configFile: false,
