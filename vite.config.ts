@@ -36,5 +36,10 @@ export default defineConfig({
   plugins: [react(), contentSecurityPolicy, serviceWorker('src/offline/serviceWorker.ts')],
   worker: { format: 'es' },
   build: { target: 'es2022' },
-  test: { include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/e2e/**'], testTimeout: 60_000 },
+  test: {
+    include: ['tests/**/*.test.{ts,tsx}'],
+    exclude: ['tests/e2e/**'],
+    testTimeout: 60_000,
+    maxWorkers: '100%',
+  },
 })
