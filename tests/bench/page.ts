@@ -13,6 +13,7 @@ export interface PageFigure {
 const STEPS = 40
 const DRAG_MOVES = 120
 const FRAME_MS = 16
+const STEP_PIXELS = 4
 const REST_MS = 350
 const LONG_TASK_MS = 50
 /** A run of 50,000 layers. */
@@ -47,7 +48,7 @@ async function firstLoad(browser: Browser, url: string): Promise<PageFigure> {
   return { what: 'page: opened until the first curve', ms, note: '' }
 }
 
-/** One slider, step by step with the keys and then dragged. */
+/** One slider, moved step by step with the mouse and with the keys, and then dragged without a rest. */
 async function underTheHand(
   browser: Browser,
   address: string,
@@ -59,16 +60,13 @@ async function underTheHand(
   await page.goto(address)
   await settled(page)
   await page.evaluate(watchCurves)
-  const waits = await stepwise(page, steps)
+  const byMouse = await stepsOfMouse(page, steps)
+  const byKey = await stepsOfKey(page, steps)
   const drag = await dragged(browser, page)
   await page.close()
   return [
-    { what: `page, ${name}: slider to paint, median`, ms: quantile(waits, 0.5), note: '' },
-    {
-      what: `page, ${name}: slider to paint, 95 %`,
-      ms: quantile(waits, 0.95),
-      note: `of ${waits.length}`,
-    },
+    ...waitsOf(`page, ${name}: slider to paint`, byMouse),
+    ...waitsOf(`page, ${name}: key on the slider to paint`, byKey),
     {
       what: `page, ${name}: longest task of the main thread while dragging`,
       ms: drag.longest,
@@ -77,16 +75,25 @@ async function underTheHand(
   ]
 }
 
+const waitsOf = (what: string, waits: readonly number[]): readonly PageFigure[] => [
+  { what: `${what}, median`, ms: quantile(waits, 0.5), note: '' },
+  { what: `${what}, 95 %`, ms: quantile(waits, 0.95), note: `of ${waits.length}` },
+]
+
 declare global {
   interface Window {
     /** When curves changed and had been painted, in ms of performance.now(). */
     painted: number[]
+    /** When the mouse last moved or a key was last pressed. */
+    moved: number
   }
 }
 
 /** Runs in the page (no named functions: compilers wrap those): notes the time after each frame in which a measured curve has changed. */
 function watchCurves(): void {
   window.painted = []
+  for (const type of ['pointermove', 'keydown'])
+    addEventListener(type, () => (window.moved = performance.now()), { capture: true })
   let isNoted = false
   new MutationObserver((changes) => {
     if (isNoted || !changes.some(({ target }) => (target as Element).matches('.curve'))) return
@@ -102,39 +109,64 @@ function watchCurves(): void {
   }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['d'] })
 }
 
-/** The first of those times, once there is one. */
-async function nextPaint(page: Page): Promise<number> {
+/** How long after the last move the first curve was repainted. */
+async function nextWait(page: Page): Promise<number> {
   for (;;) {
-    const first = await page.evaluate(() => window.painted[0])
-    if (first !== undefined) return first
+    const wait = await page.evaluate(() => (window.painted[0] ?? NaN) - window.moved)
+    if (!Number.isNaN(wait)) return wait
     await page.waitForTimeout(FRAME_MS)
   }
 }
 
 const thumbOf = (page: Page) => page.getByRole('slider', { name: 'Weight scale σw' })
 
-/** Milliseconds from a key on the slider to the first repainted curve, for each of many. */
-async function stepwise(page: Page, steps: number): Promise<readonly number[]> {
+/** Milliseconds from a move to the first repainted curve, for each of many, with rests between them. */
+async function stepwise(
+  page: Page,
+  steps: number,
+  move: (step: number) => Promise<void>,
+): Promise<readonly number[]> {
   const waits: number[] = []
-  await thumbOf(page).focus()
-  for (let i = 0; i < steps; i++) {
+  for (let step = 1; step <= steps; step++) {
     await page.waitForTimeout(REST_MS)
-    const before = await page.evaluate(() => (window.painted = []).length + performance.now())
-    await page.keyboard.press(i % 8 < 4 ? 'ArrowRight' : 'ArrowLeft')
-    waits.push((await nextPaint(page)) - before)
+    await page.evaluate(() => (window.painted = []))
+    await move(step)
+    waits.push(await nextWait(page))
   }
   return waits
 }
 
-/** A drag to and fro at the pace of a hand, traced. */
-async function dragged(browser: Browser, page: Page) {
+async function stepsOfKey(page: Page, steps: number): Promise<readonly number[]> {
+  await thumbOf(page).focus()
+  return stepwise(page, steps, (step) =>
+    page.keyboard.press(step % 8 < 4 ? 'ArrowRight' : 'ArrowLeft'),
+  )
+}
+
+async function stepsOfMouse(page: Page, steps: number): Promise<readonly number[]> {
+  const { x, y } = await graspThumb(page)
+  const waits = await stepwise(page, steps, (step) =>
+    page.mouse.move(x + STEP_PIXELS * (1 + (step % 5)), y),
+  )
+  await page.mouse.up()
+  return waits
+}
+
+/** Takes the thumb with the mouse; where it is. */
+async function graspThumb(page: Page) {
   const box = await thumbOf(page).boundingBox()
   if (!box) throw new Error('bench: the slider must be on the page')
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  await page.evaluate(() => (window.painted = []))
-  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] })
   await page.mouse.move(x, y)
   await page.mouse.down()
+  return { x, y }
+}
+
+/** A drag to and fro at the pace of a hand, traced. */
+async function dragged(browser: Browser, page: Page) {
+  const { x, y } = await graspThumb(page)
+  await page.evaluate(() => (window.painted = []))
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] })
   for (let i = 1; i <= DRAG_MOVES; i++) {
     await page.mouse.move(x + 40 * Math.sin(i / 12), y)
     await page.waitForTimeout(FRAME_MS)
