@@ -26,7 +26,7 @@ export function PresetMenu() {
       trapFocus
     >
       <Popover.Target>
-        <Button size="compact-sm" variant="default" onClick={toggle}>
+        <Button size="compact-sm" variant="default" className="preset-name" onClick={toggle}>
           <PresetName /> ▾
         </Button>
       </Popover.Target>
