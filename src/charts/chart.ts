@@ -52,6 +52,8 @@ export interface ChartProps {
   /** null: nothing has been measured yet. */
   readonly measured: Measured | null
   readonly theory?: Predicted | undefined
+  /** Between what eight in ten networks lie, where that is known. */
+  readonly theoryBands?: Readonly<Partial<Record<StatisticId, Band>>> | undefined
   /** Predicted spectra by layer, ascending; undefined: nobody asked. */
   readonly spectrumTheory?: readonly SpectrumForecast[] | undefined
   readonly ghosts?: readonly Ghost[] | undefined

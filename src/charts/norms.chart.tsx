@@ -19,11 +19,11 @@ const MIN_DECADES = 2
 const domain = (rows: readonly Float64Array[]) => domainOf(rows, MIN_DECADES)
 
 function Norms(props: ChartProps) {
-  const { measured, theory, ghosts } = props
-  const series = useMemo(
-    () => curves.map(([id, className]) => seriesOf({ measured, theory, ghosts }, id, className)),
-    [measured, theory, ghosts],
-  )
+  const { measured, theory, theoryBands, ghosts } = props
+  const series = useMemo(() => {
+    const source = { measured, theory, theoryBands, ghosts }
+    return curves.map(([id, className]) => seriesOf(source, id, className))
+  }, [measured, theory, theoryBands, ghosts])
   return (
     <LayerChart
       chart={props}

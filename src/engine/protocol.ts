@@ -187,6 +187,8 @@ export interface Forecast {
   readonly rows: Readonly<Partial<Record<StatisticId, Float64Array | null>>>
   readonly gradientGrowth: number | null
   readonly gscGrowth: number | null
+  /** Between what eight in ten networks lie, of rows of which that is known. */
+  readonly bands?: Readonly<Partial<Record<StatisticId, Band>>>
   /** Of the layers asked for; layers of which nothing is known are left out. */
   readonly spectra?: readonly SpectrumForecast[]
 }

@@ -7,6 +7,7 @@ import type {
   DrawReply,
   DrawRequest,
   EngineChoice,
+  Forecast,
   MapRequest,
   PredictRequest,
   Reply,
@@ -72,7 +73,9 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
   newestMap = mapId
   const breathe = breathing()
   for (const [row, sb] of sbs.entries()) {
-    reply({ kind: 'map-row', mapId, row, lnGrowth: growthRow(config, sws, sb, start) })
+    const nothing = new Float32Array(sws.length).fill(NaN)
+    const lnGrowth = unlessBroken(() => growthRow(config, sws, sb, start), nothing)
+    reply({ kind: 'map-row', mapId, row, lnGrowth })
     await breathe()
     if (mapId !== newestMap) return
   }
@@ -81,9 +84,26 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
 function predict({ runId, config, start, isometryGap, ...wanted }: PredictRequest): void {
   const network = resolveNetwork(config)
   const layers = wanted.spectra ?? []
-  const spectra = predictSpectra(network, start, layers).filter((spectrum) => spectrum !== null)
-  const forecast = { ...predictRows(network, { ...start, isometryGap }), spectra }
-  reply({ kind: 'predicted', runId, forecast, point: meanFieldPoint(network) })
+  const spectra = unlessBroken(() => predictSpectra(network, start, layers), [])
+  const rows = unlessBroken<Forecast>(
+    () => predictRows(network, { ...start, isometryGap }),
+    NO_ROWS,
+  )
+  const forecast = { ...rows, spectra: spectra.filter((spectrum) => spectrum !== null) }
+  const point = unlessBroken(() => meanFieldPoint(network), null)
+  reply({ kind: 'predicted', runId, forecast, point })
+}
+
+const NO_ROWS: Forecast = { rows: {}, gradientGrowth: null, gscGrowth: null }
+
+/** A theory that breaks has no prediction: the page goes on, and the browser's console has the error. */
+function unlessBroken<T>(work: () => T, otherwise: T): T {
+  try {
+    return work()
+  } catch (error) {
+    reportError(error)
+    return otherwise
+  }
 }
 
 function describe({ cardId, config, start }: CardRequest): void {

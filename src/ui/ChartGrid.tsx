@@ -1,6 +1,6 @@
 import { useViewportSize } from '@mantine/hooks'
 import { memo, type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react'
-import type { Chart, Ghost, Measured, Predicted } from '../charts/chart.ts'
+import type { Chart, ChartProps, Ghost, Measured, Predicted } from '../charts/chart.ts'
 import { charts } from '../charts/index.ts'
 import type { SpectrumForecast } from '../engine/protocol.ts'
 import { changeView } from '../state/actions.ts'
@@ -38,6 +38,7 @@ export function ChartGrid({ scheme, theory }: ChartGridProps) {
   const cursor = usePageState(cursorLayer)
   const measured = useMemo(() => (shown ? measuredOf(shown) : null), [shown])
   const spectrumTheory = usePageState(forecastSpectra)
+  const theoryBands = usePageState(forecastBands)
   const ghosts = useGhosts()
   const onCursor = useMoveCursor()
   const chosen = useChosenPanels()
@@ -46,7 +47,17 @@ export function ChartGrid({ scheme, theory }: ChartGridProps) {
   const height = useChartHeight(isAlone)
   const message = shown ? undefined : failed ? 'The run failed.' : 'Computing…'
   const place = { scheme, height, isAlone, onEnlarge }
-  const common = { ...place, theory, spectrumTheory, ghosts, measured, cursor, onCursor, message }
+  const common = {
+    ...place,
+    theory,
+    theoryBands,
+    spectrumTheory,
+    ghosts,
+    measured,
+    cursor,
+    onCursor,
+    message,
+  }
   return (
     <div className={isAlone ? 'chart-grid alone' : 'chart-grid'}>
       {chosen.map((id) => {
@@ -59,6 +70,7 @@ export function ChartGrid({ scheme, theory }: ChartGridProps) {
   )
 }
 
+const forecastBands = (state: PageState) => forecastOf(state)?.bands
 const forecastSpectra = (state: PageState) => forecastOf(state)?.spectra
 
 function useMoveCursor(): (layer: number) => void {
@@ -99,6 +111,7 @@ interface Placed extends Pick<ChartGridProps, 'scheme'> {
 
 interface SizedChartProps extends Placed, ChartGridProps {
   readonly chart: Chart
+  readonly theoryBands: ChartProps['theoryBands']
   readonly spectrumTheory: readonly SpectrumForecast[] | undefined
   readonly ghosts: readonly Ghost[]
   readonly measured: Measured | null

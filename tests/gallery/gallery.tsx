@@ -12,7 +12,7 @@ import { measure } from './measure.ts'
 const scheme = window.location.search === '?dark' ? 'dark' : 'light'
 const chosen = decodeURIComponent(window.location.hash.slice(1))
 
-type Known = Pick<ChartProps, 'measured' | 'theory' | 'spectrumTheory' | 'message'>
+type Known = Pick<ChartProps, 'measured' | 'theory' | 'theoryBands' | 'spectrumTheory' | 'message'>
 
 function Gallery() {
   const names = Object.keys(cases).filter((name) => chosen === '' || name === chosen)

@@ -12,7 +12,7 @@ import { publicUrl, run } from '../engine/run.ts'
 /** What a chart is given of a network: measured by the reference engine, the same to the last digit everywhere. */
 export async function measure(
   overrides: Partial<NetworkConfig>,
-): Promise<Pick<ChartProps, 'measured' | 'theory' | 'spectrumTheory'>> {
+): Promise<Pick<ChartProps, 'measured' | 'theory' | 'theoryBands' | 'spectrumTheory'>> {
   const config = { ...defaultConfig, ...overrides }
   const network = resolveNetwork(config)
   const { rows, bands, summary, spectra, pictures } = await run(config, closeUpsOf(config))
@@ -32,5 +32,6 @@ export async function measure(
   const start = { log10Rms: rows.log10_activation_rms[0]!, meanCosine: rows.mean_cosine[0]! }
   const layers = spectra.map(({ layer }) => layer)
   const spectrumTheory = predictSpectra(network, start, layers).filter((one) => one !== null)
-  return { measured, theory: predictTrajectory(network, start).rows, spectrumTheory }
+  const { rows: theory, bands: theoryBands } = predictTrajectory(network, start)
+  return { measured, theory, theoryBands, spectrumTheory }
 }

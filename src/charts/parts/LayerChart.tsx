@@ -9,7 +9,7 @@ import { Frame } from './Frame.tsx'
 import { Legend, type LegendEntry } from './Legend.tsx'
 import { Line } from './Line.tsx'
 import { Ghosts, type GhostRow } from './Ghosts.tsx'
-import type { TableColumn, TableData } from './Table.tsx'
+import type { TableColumn, TableData, TablePart } from './Table.tsx'
 import { type LayerSpread, type Plot, plotOf } from './plot.ts'
 
 /** One row of values, as measured and as predicted. */
@@ -28,6 +28,8 @@ export interface Series {
   /** undefined: nobody asked for a prediction. null: none is known. */
   readonly theory?: Float64Array | null | undefined
   readonly band?: SeedBand | undefined
+  /** Between what eight in ten networks are predicted to lie. */
+  readonly theoryBand?: SeedBand | undefined
   /** The same row of pinned runs. */
   readonly ghosts?: readonly GhostRow[] | undefined
 }
@@ -54,17 +56,24 @@ const PIXELS_A_VALUE_TICK = 36
 const NO_PREDICTION = 'no prediction'
 
 function entryOf(series: Series, layer: number, format: (value: number) => string): LegendEntry {
-  const { id, label, meaning, className, values, words: say, theory } = series
+  const { id, label, meaning, className, values, words: say, theory, theoryBand } = series
   const predicted = theory?.[layer]
   const value = say ? say(layer) : format(values[layer] ?? NaN)
   if (theory === undefined) return { id, label, meaning, className, value }
-  const words = predicted === undefined ? NO_PREDICTION : `theory ${format(predicted)}`
+  const reach =
+    theoryBand && ` (${format(theoryBand.low[layer]!)} to ${format(theoryBand.high[layer]!)})`
+  const words =
+    predicted === undefined ? NO_PREDICTION : `theory ${format(predicted)}${reach ?? ''}`
   return { id, label, meaning, className, value, theory: words }
 }
 
-function rowsOf({ values, theory, band, ghosts = [] }: Series): readonly Float64Array[] {
+function rowsOf(series: Series): readonly Float64Array[] {
+  const { values, theory, ghosts = [] } = series
+  const bands = [series.band, series.theoryBand].flatMap((band) =>
+    band ? [band.low, band.high] : [],
+  )
   const pinned = ghosts.map((ghost) => ghost.values)
-  return [values, ...(theory ? [theory] : []), ...(band ? [band.low, band.high] : []), ...pinned]
+  return [values, ...(theory ? [theory] : []), ...bands, ...pinned]
 }
 
 /** Pinned runs may be deeper than the present one. */
@@ -161,12 +170,16 @@ function Axes({ plot, ticks, spread }: AxesProps) {
 
 /** Apart from the cursor, so that moving it draws no curve anew. */
 const Curves = memo(function Curves({ plot, series }: CurvesProps) {
-  return series.map(({ id, values, theory, band, ghosts, className }) => (
+  return series.map(({ id, values, theory, band, theoryBand, ghosts, className }) => (
     <g key={id}>
       {ghosts && <Ghosts plot={plot} rows={ghosts} className={className} />}
       {band && <Band plot={plot} low={band.low} high={band.high} className={className} />}
       <Line plot={plot} values={values} className={`line ${className}`} />
       {theory && <Line plot={plot} values={theory} className={`line theory ${className}`} />}
+      {theoryBand &&
+        [theoryBand.low, theoryBand.high].map((edge, i) => (
+          <Line key={i} plot={plot} values={edge} className={`line theory reach ${className}`} />
+        ))}
     </g>
   ))
 })
@@ -187,12 +200,15 @@ function tableOf(depth: number, series: readonly Series[]): TableData {
 }
 
 function columnsOf(series: Series): readonly TableColumn[] {
-  const { label: words, columnLabel: label = words, values, theory, band } = series
-  const column = (part: 'theory' | 'low' | 'high', row: Float64Array) =>
+  const { label: words, columnLabel: label = words, values, theory, band, theoryBand } = series
+  const column = (part: TablePart, row: Float64Array) =>
     ({ series, part, label: `${label}, ${part}`, values: row }) as const
   return [
     ...(values.length > 0 ? [{ series, label, values }] : []),
     ...(theory ? [column('theory', theory)] : []),
+    ...(theoryBand
+      ? [column('theory low', theoryBand.low), column('theory high', theoryBand.high)]
+      : []),
     ...(band ? [column('low', band.low), column('high', band.high)] : []),
   ]
 }

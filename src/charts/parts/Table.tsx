@@ -6,8 +6,10 @@ export interface TableColumn {
   /** The curve that the column belongs to, where it has several; itself where absent. */
   readonly series?: { readonly id: string; readonly label: string } | undefined
   /** What it is of that curve; the measured values where absent. */
-  readonly part?: 'theory' | 'low' | 'high'
+  readonly part?: TablePart
 }
+
+export type TablePart = 'theory' | 'theory low' | 'theory high' | 'low' | 'high'
 
 /** Columns of numbers with the layers they belong to. */
 export interface TableData {
