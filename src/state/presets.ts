@@ -118,6 +118,17 @@ const table = {
     },
     paper: 'roa',
   },
+  'roa-depth': {
+    title: 'The narrower, the deeper',
+    text: 'Largest over smallest singular value of the whole network. With the branch at 1/L the band narrows as one over the root of the depth.',
+    config: { act: 'tanh', mix: 'orthogonal', tie: 'depth', c: 1, depth: 100, width: 64, batch: 2 },
+    sweep: {
+      key: 'depth',
+      values: [10, 20, 50, 100, 200, 500, 1000],
+      quantity: 'log10_condition',
+    },
+    paper: 'roa',
+  },
   'bn-linear': {
     title: 'Batch norm without explosion',
     text: 'Batch norm makes gradients explode with every nonlinear activation. A linear activation with orthogonal weights is the exception: the gradient arrives whole, and the samples become orthogonal.',
@@ -223,6 +234,13 @@ const table = {
     },
     paper: 'bn',
   },
+  'bn-gain': {
+    title: 'Gain against growth',
+    text: 'How fast the gradient grows over the gain of a sine behind batch norm. The smaller the gain, the more linear the layer: near zero the price falls with its fourth power.',
+    config: { act: 'sin', norm: 'batch', init: 'orthogonal', depth: 400, width: 100, batch: 100 },
+    sweep: { key: 'gain', values: [0.1, 0.25, 0.5, 0.75, 0.9, 1], quantity: 'gradient_growth' },
+    paper: 'bn',
+  },
   'relu-batch-norm': {
     title: 'ReLU and batch norm explode',
     text: 'The signal looks perfect in every layer. The gradient grows 1.2 times a layer on its way down, ten-thousandfold over fifty layers.',
@@ -267,6 +285,23 @@ const table = {
       width: 100,
       batch: 256,
     },
+    paper: 'gsc',
+  },
+  'gsc-dilution': {
+    title: 'Dilution',
+    text: 'Blocks of four tanh layers beside a rotation. What a block adds to the growth shrinks by k² + 1, where k is how much larger the rotated part is.',
+    config: {
+      act: 'tanh',
+      norm: 'layer',
+      mix: 'orthogonal',
+      tie: 'energy',
+      alpha: Math.SQRT1_2,
+      branch: 4,
+      depth: 400,
+      width: 300,
+      batch: 16,
+    },
+    sweep: { key: 'alpha', values: [0, 0.4472, 0.7071, 0.8944, 0.9701], quantity: 'gsc_growth' },
     paper: 'gsc',
   },
   ordered: {

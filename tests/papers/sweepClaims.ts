@@ -1,7 +1,14 @@
 import { slope } from '../../src/math/summary.ts'
 import type { NetworkConfig } from '../../src/model/config.ts'
 import type { PresetId } from '../../src/state/presets.ts'
-import { between, type Claim, sweepPreset, type SweptQuantities, within } from './claim.ts'
+import {
+  between,
+  type Claim,
+  runPreset,
+  sweepPreset,
+  type SweptQuantities,
+  within,
+} from './claim.ts'
 
 /** ln of the norm of the first weights' gradient. */
 const lnGradient = ({ log10_weight_gradient: log10 }: SweptQuantities) => log10 * Math.LN10
@@ -51,10 +58,63 @@ const widths: readonly (readonly [number, number, number])[] = [
   [400, 2.3, 2],
 ]
 
+/** ln of largest over smallest singular value, times the root of the depth. */
+const narrowing = (depth: number) => async () => {
+  const { spectra } = await runPreset('roa-depth', { spectra: [depth], overrides: { depth } })
+  const { log10SingularValues: values } = spectra[0]!
+  return (values[0]! - values.at(-1)!) * Math.LN10 * Math.sqrt(depth)
+}
+
+/** Growth at one gain, nats a layer. */
+const atGain = (act: 'sin' | 'tanh', gain: number) => async () => {
+  const [point] = await sweepPreset('bn-gain', { values: [gain], overrides: { act } })
+  return Math.log(point!.gradient_growth)
+}
+
+/** Growth of four undiluted tanh layers behind layer norm. */
+const UNDILUTED = 1.394
+
+/** Growth over a block beside a rotation that is k times as large: Pythagoras. */
+const diluted = (k: number) => Math.sqrt((k * k + UNDILUTED ** 2) / (k * k + 1))
+
+const atDilution = (k: number) => async () => {
+  const alpha = k / Math.sqrt(1 + k * k)
+  const [point] = await sweepPreset('gsc-dilution', { values: [alpha], overrides: { seeds: 5 } })
+  return point!.gsc_growth ** 4
+}
+
 const shaped = ['sin', 'tanh', 'linear'] as const
 
 /** Claims about a whole curve over a setting. */
 export const sweepClaims: readonly Claim[] = [
+  ...[100, 1000].map((depth): Claim => ({
+    preset: 'roa-depth',
+    quantity: `ln(largest / smallest singular value) √L, depth ${depth}`,
+    predicted: '2.15',
+    measure: narrowing(depth),
+    accepts: within(2.15, 0.2),
+  })),
+  ...(
+    [
+      ['sin', 0.5, 0.0103],
+      ['sin', 0.9, 0.0952],
+      ['tanh', 0.5, 0.0165],
+      ['tanh', 0.9, 0.0666],
+    ] as const
+  ).map(([act, gain, rate]): Claim => ({
+    preset: 'bn-gain',
+    quantity: `${act} with gain ${gain}, nats a layer`,
+    predicted: String(rate),
+    measure: atGain(act, gain),
+    accepts: within(rate, 0.006),
+  })),
+  ...[1, 2, 4].map((k): Claim => ({
+    preset: 'gsc-dilution',
+    quantity: `growth over a block, dilution ${k}`,
+    predicted: diluted(k).toFixed(4),
+    measure: atDilution(k),
+    accepts: within(diluted(k), 0.01 * diluted(k)),
+  })),
   ...widths.map(([width, ratio, seeds]): Claim => ({
     preset: 'bsnn-width',
     quantity: `weight gradients, largest / smallest, width ${width}`,
