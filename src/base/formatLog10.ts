@@ -36,3 +36,6 @@ export function formatLog10(log10: number, digits = 3): string {
   const [m, e] = mantissa >= 10 ? [mantissa / 10, exponent + 1] : [mantissa, exponent]
   return m === 1 ? `10${superscript(e)}` : `${String(m)}×10${superscript(e)}`
 }
+
+/** A share from 0 to 1, as people say it. */
+export const formatShare = (share: number): string => `${formatNumber(100 * share, 2)} %`

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { formatLog10, formatNumber } from '../base/formatLog10.ts'
+import { formatLog10, formatNumber, formatShare } from '../base/formatLog10.ts'
 import type { LayerPicture } from '../engine/protocol.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
 import { Autocorrelation } from './parts/Autocorrelation.tsx'
@@ -50,12 +50,10 @@ function curveOf(measured: Measured, picture: LayerPicture): SampleCurve | undef
   return join === 'not' ? undefined : { ...picture, isClosed: join === 'closed' }
 }
 
-const percent = (share: number) => `${formatNumber(100 * share, 2)} %`
-
 function wordsOf(measured: Measured, picture: LayerPicture): string {
   const { layer, componentShares } = picture
   const rms = formatLog10(measured.rows.log10_activation_rms[layer] ?? NaN)
-  const shares = [...componentShares].map(percent).join(' + ')
+  const shares = [...componentShares].map(formatShare).join(' + ')
   const curve = curveOf(measured, picture)
   const length = curve
     ? `, curve ${formatNumber(lengthOf(curve))} turns long, bent by ${formatNumber(curvatureOf(curve))} turns`

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react'
-import { formatLog10, formatNumber } from '../base/formatLog10.ts'
+import { formatLog10, formatNumber, formatShare } from '../base/formatLog10.ts'
 import {
   type Histogram,
   HISTOGRAM_BINS,
@@ -63,12 +63,11 @@ function Counts({ plot, counted, width, height }: CountsProps) {
 }
 
 const log10RmsOf = ({ log10Range }: Histogram) => log10Range - Math.log10(HISTOGRAM_RMS)
-const percent = (share: number) => `${formatNumber(100 * share, 2)} %`
 
 function wordsOf({ layer, histogram }: Counted): string {
   const { saturated, dead } = histogram
   const size = formatLog10(log10RmsOf(histogram))
-  return `layer ${layer.toLocaleString('en')}: rms ${size}, ${percent(saturated)} saturated, ${percent(dead)} of the units dead`
+  return `layer ${layer.toLocaleString('en')}: rms ${size}, ${formatShare(saturated)} saturated, ${formatShare(dead)} of the units dead`
 }
 
 function tableOf(counted: readonly Counted[]) {

@@ -1,7 +1,7 @@
 import { line } from 'd3-shape'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { formatLog10, formatNumber } from '../base/formatLog10.ts'
-import { ValueAxis } from './parts/Axis.tsx'
+import { BottomAxis, ValueAxis } from './parts/Axis.tsx'
 import { type Domain, domainOf, linearTicks, log10Ticks, type Tick } from './parts/domain.ts'
 
 /** One value of the sweep. */
@@ -141,7 +141,7 @@ export function SweepChart(props: SweepChartProps) {
             plot={{ y, left, right }}
             ticks={ticks(places.domain, (bottom - top) / PIXELS_A_VALUE_TICK)}
           />
-          <PlaceAxis {...{ places, name: keyLabel, ticks: pointTicks(points, x) }} />
+          <BottomAxis plot={places} name={keyLabel} ticks={pointTicks(points, x)} />
           {present !== null && <PresentLine {...{ places, present, points }} />}
           <Curves {...{ props, places }} />
           <Columns {...{ props, places, pointed, start: Math.max(0, at), onPoint: setPointed }} />
@@ -178,31 +178,6 @@ function Reading({ props, point }: { props: SweepChartProps; point: SweepChartPo
       <span className="legend-value">{value}</span>
       {theory !== '' && <span className="legend-theory">{theory}</span>}
     </div>
-  )
-}
-
-interface PlaceAxisProps {
-  readonly places: Places
-  readonly name: string
-  readonly ticks: readonly Tick[]
-}
-
-function PlaceAxis({ places: { left, right, bottom, x }, name, ticks }: PlaceAxisProps) {
-  return (
-    <g className="axis" aria-hidden="true">
-      <line x1={left} x2={right} y1={bottom} y2={bottom} />
-      {ticks.map(({ value, label }) => (
-        <g key={value} transform={`translate(${x(value)},${bottom})`}>
-          <line y2={4} />
-          <text y={16} textAnchor="middle">
-            {label}
-          </text>
-        </g>
-      ))}
-      <text className="axis-name" x={(left + right) / 2} y={bottom + 30} textAnchor="middle">
-        {name}
-      </text>
-    </g>
   )
 }
 

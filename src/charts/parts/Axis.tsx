@@ -1,13 +1,14 @@
 import type { Tick } from './domain.ts'
 import type { Plot } from './plot.ts'
 
-interface LayerAxisProps {
-  readonly plot: Plot
+interface BottomAxisProps {
+  readonly plot: Pick<Plot, 'left' | 'right' | 'bottom'> & { readonly x: (value: number) => number }
   readonly ticks: readonly Tick[]
-  readonly name?: string
+  /** What runs across. */
+  readonly name: string
 }
 
-export function LayerAxis({ plot, ticks, name = 'layer (0 = input)' }: LayerAxisProps) {
+export function BottomAxis({ plot, ticks, name }: BottomAxisProps) {
   const { x, left, right, bottom } = plot
   return (
     <g className="axis" aria-hidden="true">
@@ -25,6 +26,10 @@ export function LayerAxis({ plot, ticks, name = 'layer (0 = input)' }: LayerAxis
       </text>
     </g>
   )
+}
+
+export function LayerAxis(props: Omit<BottomAxisProps, 'name'>) {
+  return <BottomAxis {...props} name="layer (0 = input)" />
 }
 
 interface ValueAxisProps {

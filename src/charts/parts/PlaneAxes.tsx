@@ -1,3 +1,4 @@
+import { BottomAxis, ValueAxis } from './Axis.tsx'
 import { linearTicks, type Tick } from './domain.ts'
 import type { Plane } from './plane.ts'
 
@@ -17,32 +18,16 @@ const ticksOf = (scale: Plane['x'], pixels: number): readonly Tick[] =>
 export function PlaneAxes({ plane, name, upName }: PlaneAxesProps) {
   const { x, y, left, right, top, bottom } = plane
   return (
-    <g className="axis" aria-hidden="true">
-      {ticksOf(y, bottom - top).map(({ value, label }) => (
-        <g key={value} transform={`translate(${left},${y(value)})`}>
-          <line className="grid" x2={right - left} />
-          <text x={-6} dy="0.32em" textAnchor="end">
-            {label}
-          </text>
-        </g>
-      ))}
-      <line x1={left} x2={right} y1={bottom} y2={bottom} />
-      {ticksOf(x, right - left).map(({ value, label }) => (
-        <g key={value} transform={`translate(${x(value)},${bottom})`}>
-          <line y2={4} />
-          <text y={16} textAnchor="middle">
-            {label}
-          </text>
-        </g>
-      ))}
-      <text className="axis-name" x={(left + right) / 2} y={bottom + 30} textAnchor="middle">
-        {name}
-      </text>
+    <>
+      <ValueAxis plot={plane} ticks={ticksOf(y, bottom - top)} />
+      <BottomAxis plot={plane} ticks={ticksOf(x, right - left)} name={name} />
       {upName !== undefined && (
-        <text className="axis-name" x={left + 6} y={top + 10}>
-          {upName}
-        </text>
+        <g className="axis" aria-hidden="true">
+          <text className="axis-name" x={left + 6} y={top + 10}>
+            {upName}
+          </text>
+        </g>
       )}
-    </g>
+    </>
   )
 }

@@ -1,6 +1,6 @@
 import { line } from 'd3-shape'
 import type { Spectrum } from '../../engine/protocol.ts'
-import { LayerAxis, ValueAxis } from './Axis.tsx'
+import { BottomAxis, ValueAxis } from './Axis.tsx'
 import { type Domain, domainOf, layerTicks, log10Ticks } from './domain.ts'
 import { type Plot, plotOf } from './plot.ts'
 
@@ -49,7 +49,7 @@ function RankAxes({ plot, domain }: { readonly plot: Plot; readonly domain: Doma
   return (
     <>
       <ValueAxis plot={plot} ticks={log10Ticks(domain, (bottom - top) / 36)} />
-      <LayerAxis
+      <BottomAxis
         plot={plot}
         ticks={layerTicks(depth, (right - left) / 80)}
         name="rank (1 = largest)"
