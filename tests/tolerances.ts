@@ -9,6 +9,9 @@ export const QUADRATURE = 1e-9
 /** A mean of many independent draws, in its own standard errors: 6e-7 false alarms a line. */
 export const FIVE_STANDARD_ERRORS = 5
 
+/** Standard error, in log10, of 60 weight gradients beside their gradient and signal: five of it are under 1 %. */
+export const WEIGHT_GRADIENT_RESOLUTION = 8e-4
+
 /** Backward pass against five-point differences in float64, relative to the largest entry. */
 export const CENTRAL_DIFFERENCES = 1e-6
 

@@ -8,9 +8,10 @@ import { inputIds } from '../../src/model/inputs.ts'
 import { mixingIds, tieIds } from '../../src/model/mixings.ts'
 import { resolveNetwork } from '../../src/model/network.ts'
 import { normalizationIds } from '../../src/model/normalizations.ts'
-import { predictTrajectory } from '../../src/theory/trajectory.ts'
+import { mean, standardError } from '../../src/math/summary.ts'
+import { type PredictedRowId, predictTrajectory } from '../../src/theory/trajectory.ts'
 import { run } from '../engine/run.ts'
-import { FIVE_STANDARD_ERRORS } from '../tolerances.ts'
+import { FIVE_STANDARD_ERRORS, WEIGHT_GRADIENT_RESOLUTION } from '../tolerances.ts'
 import { type Deviation, deviations } from './deviations.ts'
 import { branches, drawnConfigs } from './drawnConfigs.ts'
 
@@ -27,9 +28,23 @@ interface Found extends Deviation {
   readonly config: string
 }
 
+type Rows = Readonly<Record<PredictedRowId, Float64Array | null>>
+
+/**
+ * log10 of the gradient of W_l in units of the gradient of X_l times X_(l-1), the mean over the layers. What
+ * wanders from network to network is common to the three: this row alone could be 2 % off unseen.
+ */
+function meanWeightGradient(rows: Rows): number {
+  const { log10_weight_gradient_norm: weights, log10_gradient_rms: gradient } = rows
+  if (!weights || !gradient || !rows.log10_activation_rms) return NaN
+  const signal = rows.log10_activation_rms
+  return mean([...weights.keys()].slice(1).map((l) => weights[l]! - gradient[l]! - signal[l - 1]!))
+}
+
 describe('predictTrajectory against networks of width 512', () => {
   let engine: Engine
   let worst: Found | undefined
+  const offsets: number[] = []
 
   beforeAll(async () => {
     engine = { ...(await loadWasm()), reason: 'test' }
@@ -46,7 +61,10 @@ describe('predictTrajectory against networks of width 512', () => {
       const network = resolveNetwork(config)
       const { log10_activation_rms: sizes, mean_cosine: cosines } = result.rows
       const start = { log10Rms: sizes[0]!, meanCosine: cosines[0]! }
-      const found = deviations({ ...result, network }, predictTrajectory(network, start))
+      const prediction = predictTrajectory(network, start)
+      const weightGradients = result.runs.map(meanWeightGradient)
+      offsets.push(mean(weightGradients) - meanWeightGradient(prediction.rows))
+      const found = deviations({ ...result, network }, prediction)
       for (const deviation of found) {
         if (worst && worst.standardErrors >= deviation.standardErrors) continue
         worst = { config: name, ...deviation }
@@ -54,6 +72,13 @@ describe('predictTrajectory against networks of width 512', () => {
       expect(found.filter((d) => !(d.standardErrors < FIVE_STANDARD_ERRORS))).toEqual([])
     },
   )
+
+  test('weight gradients beside their signal and gradient, over all networks', () => {
+    const error = standardError(offsets)
+    process.stdout.write(`weight gradients: off by ${mean(offsets)} +- ${error} in log10\n`)
+    expect(error).toBeLessThan(WEIGHT_GRADIENT_RESOLUTION)
+    expect(Math.abs(mean(offsets))).toBeLessThan(FIVE_STANDARD_ERRORS * error)
+  })
 })
 
 test.each([
