@@ -329,5 +329,38 @@ export interface LayerMaps {
   readonly correlation: CorrelationMap | NoMap
 }
 
-export type TheoryRequest = PredictRequest | MapRequest | CardRequest
-export type TheoryReply = PredictReply | MapReply | CardReply
+/** Asks for the singular values of one layer's W. Served beside runs, by a worker of its own. */
+export interface WeightsRequest {
+  readonly kind: 'weights'
+  readonly weightsId: number
+  readonly config: NetworkConfig
+  /** The layer whose stream W is drawn from: 1 where all layers share their weights. */
+  readonly drawnLayer: number
+  /** [n, n], (out, in): from a file, in place of a drawn one. */
+  readonly given?: Float32Array | Float64Array | undefined
+}
+
+export interface WeightsReply {
+  readonly kind: 'weights'
+  readonly weightsId: number
+  /** null where it could not be computed. */
+  readonly spectrum: WeightSpectrum | null
+}
+
+export interface WeightSpectrum {
+  /** log10 of all n, largest first; -Infinity = exact zero. */
+  readonly log10SingularValues: Float64Array
+  /** null where no law is known. */
+  readonly theory: WeightLaw | null
+}
+
+/** What theory knows of the singular values of a drawn W. */
+export interface WeightLaw {
+  /** log10 of all n, largest first; -Infinity = exact zero. */
+  readonly log10SingularValues: Float64Array
+  /** Whose law it is, for a legend. */
+  readonly law: string
+}
+
+export type TheoryRequest = PredictRequest | MapRequest | CardRequest | WeightsRequest
+export type TheoryReply = PredictReply | MapReply | CardReply | WeightsReply

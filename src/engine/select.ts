@@ -91,7 +91,7 @@ function reference(reason: string): Engine {
 }
 
 /** The engine of the processor: WebAssembly where the machine has it. */
-async function onProcessor(reason: string): Promise<Engine> {
+export async function onProcessor(reason: string): Promise<Engine> {
   try {
     return { ...(await loadWasm()), reason }
   } catch (error) {

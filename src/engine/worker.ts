@@ -15,9 +15,11 @@ import type {
   RunRequest,
   TheoryReply,
   TheoryRequest,
+  WeightsRequest,
 } from './protocol.ts'
 import { prepareGpu, selectEngine, selectForGiven } from './select.ts'
 import { simulate } from './simulate.ts'
+import { weightSpectrum } from './weightSpectrum.ts'
 import { inputs } from '../model/inputs.ts'
 import { resolveNetwork } from '../model/network.ts'
 import { activationCard } from '../theory/activationCard.ts'
@@ -26,6 +28,7 @@ import { growthRow } from '../theory/growthMap.ts'
 import { meanFieldPoint } from '../theory/meanFieldPoint.ts'
 import { predictRows } from '../theory/prediction.ts'
 import { predictSpectra } from '../theory/spectrumForecast.ts'
+import { predictWeights } from '../theory/weightLaw.ts'
 
 /** The newest request; a run that finds another number here stops. */
 let newest = -1
@@ -41,6 +44,7 @@ self.onmessage = ({ data }: MessageEvent<Request | TheoryRequest | DrawRequest>)
   if (data.kind === 'predict') predict(data)
   else if (data.kind === 'map') void drawMap(data)
   else if (data.kind === 'card') describe(data)
+  else if (data.kind === 'weights') void weigh(data)
   else if (data.kind === 'draw') void draw(data)
   else order(data)
 }
@@ -109,6 +113,18 @@ function unlessBroken<T>(work: () => T, otherwise: T): T {
 function describe({ cardId, config, start }: CardRequest): void {
   const [card, maps] = [activationCard(config), cobwebs(resolveNetwork(config), start)]
   reply({ kind: 'card', cardId, card, maps })
+}
+
+async function weigh(request: WeightsRequest): Promise<void> {
+  const { weightsId, config, given } = request
+  try {
+    const log10SingularValues = await weightSpectrum(request)
+    const theory = given ? null : predictWeights(config)
+    reply({ kind: 'weights', weightsId, spectrum: { log10SingularValues, theory } })
+  } catch (error) {
+    reportError(error)
+    reply({ kind: 'weights', weightsId, spectrum: null })
+  }
 }
 
 /** A run whose GPU is lost starts again: once as it was asked for, then on whatever engine there is. */
