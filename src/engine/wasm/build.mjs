@@ -9,7 +9,7 @@ const here = new URL('.', import.meta.url)
 const modules = {
   'layers-simd': { entry: 'assembly/f32/index.ts', features: ['simd'] },
   'layers-relaxed': { entry: 'assembly/f32/index.ts', features: ['simd', 'relaxed-simd'] },
-  graded: { entry: 'assembly/graded.ts', features: ['simd'] },
+  graded: { entry: 'assembly/f64/index.ts', features: ['simd'] },
 }
 
 const moduleFile = (name) => new URL(`build/${name}.wasm`, here)

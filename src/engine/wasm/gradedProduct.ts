@@ -2,7 +2,7 @@ import { LOG10_2, type Scaled } from '../../base/scaled.ts'
 import { headroom } from '../../math/gradedProduct.ts'
 import type { StableProduct } from '../chain.ts'
 
-/** What assembly/graded.ts exports; pointers are byte offsets into `memory`. */
+/** What assembly/f64/index.ts exports; pointers are byte offsets into `memory`. */
 export interface GradedKernels {
   readonly memory: WebAssembly.Memory
   heapBase(): number

@@ -1,6 +1,8 @@
 // Sums in float64 and small passes over float32 arrays. Buffers may be read and written up to the next
 // multiple of 4 entries; sums look at `count` entries only.
 
+import { total } from '../f64/vectors'
+
 // @ts-ignore: decorator
 @inline
 export function low(v: v128): v128 {
@@ -11,12 +13,6 @@ export function low(v: v128): v128 {
 @inline
 export function high(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i64>(v, v, 1, 1))
-}
-
-// @ts-ignore: decorator
-@inline
-export function total(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1)
 }
 
 export function sumOfSquares(x: usize, count: i32): f64 {

@@ -1,6 +1,7 @@
 // The Gram matrix of a batch in float64, and what src/engine/gram.ts reads off it.
 
-import { total } from './elementwise'
+import { tile2x4 } from '../f64/products'
+import { dot } from '../f64/vectors'
 
 /** Leading dimension of the widened rows: a multiple of 2, the rest zeros. */
 // @ts-ignore: decorator
@@ -30,68 +31,16 @@ export function gram(x: usize, m: i32, n: i32, wide: usize, out: usize): void {
     let b = 0
     for (; b + 4 <= a + 2; b += 4) tile2x4(wide + <usize>a * row, wide + <usize>b * row, row, out + <usize>a * rowOut + (<usize>b << 3), rowOut)
     for (; b < a + 2; b++) {
-      store<f64>(out + <usize>a * rowOut + (<usize>b << 3), dot(wide + <usize>a * row, wide + <usize>b * row, row))
-      store<f64>(out + <usize>(a + 1) * rowOut + (<usize>b << 3), dot(wide + <usize>(a + 1) * row, wide + <usize>b * row, row))
+      store<f64>(out + <usize>a * rowOut + (<usize>b << 3), dot(wide + <usize>a * row, wide + <usize>b * row, ld))
+      store<f64>(out + <usize>(a + 1) * rowOut + (<usize>b << 3), dot(wide + <usize>(a + 1) * row, wide + <usize>b * row, ld))
     }
   }
   for (; a < m; a++)
     for (let b = 0; b <= a; b++)
-      store<f64>(out + <usize>a * rowOut + (<usize>b << 3), dot(wide + <usize>a * row, wide + <usize>b * row, row))
+      store<f64>(out + <usize>a * rowOut + (<usize>b << 3), dot(wide + <usize>a * row, wide + <usize>b * row, ld))
   for (let i = 0; i < m; i++)
     for (let j = 0; j < i; j++)
       store<f64>(out + <usize>j * rowOut + (<usize>i << 3), load<f64>(out + <usize>i * rowOut + (<usize>j << 3)))
-}
-
-function dot(x: usize, y: usize, bytes: usize): f64 {
-  let sum = f64x2.splat(0)
-  const end = x + bytes
-  while (x < end) {
-    sum = f64x2.add(sum, f64x2.mul(v128.load(x), v128.load(y)))
-    x += 16
-    y += 16
-  }
-  return total(sum)
-}
-
-// @ts-ignore: decorator
-@inline
-function tile2x4(a: usize, b: usize, row: usize, out: usize, rowOut: usize): void {
-  const a1 = a + row
-  const b1 = b + row
-  const b2 = b1 + row
-  const b3 = b2 + row
-  let s00 = f64x2.splat(0)
-  let s01 = f64x2.splat(0)
-  let s02 = f64x2.splat(0)
-  let s03 = f64x2.splat(0)
-  let s10 = f64x2.splat(0)
-  let s11 = f64x2.splat(0)
-  let s12 = f64x2.splat(0)
-  let s13 = f64x2.splat(0)
-  for (let k: usize = 0; k < row; k += 16) {
-    const x0 = v128.load(a + k)
-    const x1 = v128.load(a1 + k)
-    let y = v128.load(b + k)
-    s00 = f64x2.add(s00, f64x2.mul(x0, y))
-    s10 = f64x2.add(s10, f64x2.mul(x1, y))
-    y = v128.load(b1 + k)
-    s01 = f64x2.add(s01, f64x2.mul(x0, y))
-    s11 = f64x2.add(s11, f64x2.mul(x1, y))
-    y = v128.load(b2 + k)
-    s02 = f64x2.add(s02, f64x2.mul(x0, y))
-    s12 = f64x2.add(s12, f64x2.mul(x1, y))
-    y = v128.load(b3 + k)
-    s03 = f64x2.add(s03, f64x2.mul(x0, y))
-    s13 = f64x2.add(s13, f64x2.mul(x1, y))
-  }
-  store<f64>(out, total(s00))
-  store<f64>(out, total(s01), 8)
-  store<f64>(out, total(s02), 16)
-  store<f64>(out, total(s03), 24)
-  store<f64>(out + rowOut, total(s10))
-  store<f64>(out + rowOut, total(s11), 8)
-  store<f64>(out + rowOut, total(s12), 16)
-  store<f64>(out + rowOut, total(s13), 24)
 }
 
 /**

@@ -2,7 +2,8 @@
 // `size` entries `stride` apart; group g starts at g * groupStep. Sums are float64. Groups side by side
 // (columns) are worked four at a time, groups in a row (stride 1) two entries at a time.
 
-import { high, low, total } from './elementwise'
+import { total } from '../f64/vectors'
+import { high, low } from './elementwise'
 
 /**
  * A group whose norm is under this times its norm before a projection counts as zero: what enters, after
