@@ -1,4 +1,4 @@
-import { formatLog10, formatNumber } from '../base/formatLog10.ts'
+import { formatCount, formatLog10, formatNumber } from '../base/formatLog10.ts'
 import { activations } from '../model/activations.ts'
 import type { NetworkConfig } from '../model/config.ts'
 import { normalizations } from '../model/normalizations.ts'
@@ -13,7 +13,8 @@ export interface Remedy {
 
 /** What a run shows, in words. */
 export interface Verdict {
-  readonly tone: 'good' | 'bad'
+  /** `fair`: the gradient is well, the signal is not, and no rule speaks of it. */
+  readonly tone: 'good' | 'fair' | 'bad'
   readonly headline: string
   /** Why; empty where all is well or no reason is known. */
   readonly cause: string
@@ -118,27 +119,51 @@ const rules: readonly Rule[] = [
   },
 ]
 
-const times = (log10: number) => `${formatLog10(log10)} times`
-
 const headlines: Readonly<Record<Fate, (facts: Facts) => string>> = {
   explodes: (facts) => `Gradients explode: ${sizes(facts)}`,
-  vanishes: (facts) => `Gradients vanish: ${sizes(facts)}`,
-  dies: ({ deadBelow }) => `The gradient dies: it is exactly zero below layer ${deadBelow}`,
+  grows: ({ gradientLog10, ...facts }) =>
+    `The gradient arrives at ${times(gradientLog10)} its size${ratedOver(facts)}`,
   arrives: (facts) => `The gradient arrives whole: ${sizes(facts)}`,
+  shrinks: ({ gradientLog10, ...facts }) =>
+    `The gradient arrives at ${formatLog10(gradientLog10)} of its size${ratedOver(facts)}`,
+  vanishes: (facts) => `Gradients vanish: ${sizes(facts)}`,
+  dies: ({ deadBelow }) =>
+    `The gradient dies: it is exactly zero below layer ${formatCount(deadBelow)}`,
 }
 
-function sizes({ growth, predictedGrowth, gradientLog10, depth }: Facts): string {
+const times = (log10: number) => `${formatLog10(log10)} times`
+const layersOf = (depth: number) => `over ${formatCount(depth)} layers`
+
+type Rate = Pick<Facts, 'growth' | 'predictedGrowth'>
+
+/** Growth a layer, measured and predicted; null where there are too few layers for one. */
+function rateOf({ growth, predictedGrowth }: Rate): string | null {
+  if (growth === null) return null
   const theory = predictedGrowth === null ? '' : ` (theory ${formatNumber(predictedGrowth, 4)})`
-  const perLayer = growth === null ? '' : `${formatNumber(growth, 4)} times a layer${theory}, `
-  return `${perLayer}${times(gradientLog10)} over ${depth} layers`
+  return `${formatNumber(growth, 4)} times a layer${theory}`
 }
 
-function signalClause({ signal, signalLog10, gradient }: Facts): string {
-  if (signal === 'dies') return ', and the signal dies: it is exactly zero at the top.'
-  if (signal === 'explodes') return `, and the signal grows ${times(signalLog10)}.`
-  if (signal === 'vanishes')
-    return `, and the signal shrinks to ${formatLog10(signalLog10)} of its size.`
-  return gradient === 'arrives' ? '.' : ', while the signal itself looks fine.'
+function sizes({ gradientLog10, depth, ...facts }: Facts): string {
+  const rate = rateOf(facts)
+  return `${rate === null ? '' : `${rate}, `}${times(gradientLog10)} ${layersOf(depth)}`
+}
+
+function ratedOver({ depth, ...facts }: Rate & Pick<Facts, 'depth'>): string {
+  const rate = rateOf(facts)
+  return `${rate === null ? '' : `: ${rate}`} ${layersOf(depth)}`
+}
+
+const isIll = (fate: Fate) => ['explodes', 'vanishes', 'dies'].includes(fate)
+
+/** TABLE: what is said of the signal beside the gradient. */
+const signalClauses: Readonly<Record<Fate, (facts: Facts) => string>> = {
+  explodes: ({ signalLog10 }) => `, and the signal grows ${times(signalLog10)}.`,
+  grows: ({ signalLog10 }) => `, and the signal ends at ${times(signalLog10)} its size.`,
+  arrives: ({ gradient }) => (isIll(gradient) ? ', while the signal itself looks fine.' : '.'),
+  shrinks: ({ signalLog10 }) => `, and the signal ends at ${formatLog10(signalLog10)} of its size.`,
+  vanishes: ({ signalLog10 }) =>
+    `, and the signal shrinks to ${formatLog10(signalLog10)} of its size.`,
+  dies: () => ', and the signal dies: it is exactly zero at the top.',
 }
 
 function collapseClause({ collapses, topCosine }: Facts): string {
@@ -152,8 +177,9 @@ export function verdictOf(run: Run | null, predictedGrowth: number | null): Verd
   if (!run?.isComplete) return null
   const facts = factsOf(run, predictedGrowth)
   const rule = rules.find(({ applies }) => applies(run.config, facts))
-  const headline = `${headlines[facts.gradient](facts)}${signalClause(facts)}${collapseClause(facts)}`
-  if (!rule) return { tone: 'good', headline, cause: '', remedy: null }
+  const headline = `${headlines[facts.gradient](facts)}${signalClauses[facts.signal](facts)}${collapseClause(facts)}`
+  if (!rule)
+    return { tone: isIll(facts.signal) ? 'fair' : 'good', headline, cause: '', remedy: null }
   const cause = `Because ${rule.cause(run.config)}.`
   // Remedies draw other weights: they are none for those of a file.
   const remedy = run.files.weights ? null : offered(rule.remedy(run.config), run.config)

@@ -3,7 +3,7 @@ import { selectEngine } from '../../src/engine/select.ts'
 import { simulate } from '../../src/engine/simulate.ts'
 import { defaultConfig, type NetworkConfig } from '../../src/model/config.ts'
 import { resolveNetwork } from '../../src/model/network.ts'
-import { factsOf } from '../../src/state/facts.ts'
+import { factsOf, type Fate, fateOf } from '../../src/state/facts.ts'
 import { beginRun, type Run, withResult } from '../../src/state/run.ts'
 import { verdictOf } from '../../src/state/verdict.ts'
 
@@ -39,6 +39,30 @@ const ills: readonly (readonly [string, Partial<NetworkConfig>, string])[] = [
   ['no weights at all', { sw: 0 }, 'is exactly zero'],
 ]
 
+/** Factor over the whole depth, layers, what it is. */
+const fates: readonly (readonly [number, number, Fate])[] = [
+  [1, 60, 'arrives'],
+  [0.51, 60, 'arrives'],
+  [1.95, 1, 'arrives'],
+  [0.146, 60, 'shrinks'],
+  [9, 100, 'grows'],
+  [11, 100, 'explodes'],
+  [0.09, 100, 'vanishes'],
+  [1.21 ** 10, 10, 'explodes'],
+  [1.21 ** -10, 10, 'vanishes'],
+  [2.5, 2, 'grows'],
+  [500, 50_000, 'grows'],
+  [1 / 500, 50_000, 'shrinks'],
+  [1e6, 50_000, 'explodes'],
+  [0, 60, 'dies'],
+]
+
+describe('fateOf(log10, depth)', () => {
+  it.each(fates)('%d times over %d layers %s', (factor, depth, fate) => {
+    expect(fateOf(Math.log10(factor), depth)).toBe(fate)
+  })
+})
+
 describe('verdictOf(run)', () => {
   it.each(ills)('%s: says so, and its remedy works', async (_, changes, words) => {
     const ill = await runOf(changes)
@@ -47,24 +71,33 @@ describe('verdictOf(run)', () => {
     expect(verdict?.headline).toContain(words)
     expect(verdict?.cause).toMatch(/^Because .*\.$/)
     const cured = await runOf({ ...ill.config, ...verdict?.remedy?.changes })
-    expect(factsOf(cured, null).gradient).toBe('arrives')
+    expect(['grows', 'arrives', 'shrinks']).toContain(factsOf(cured, null).gradient)
   })
 
   it('sees the collapse of inputs that the gradient survives, and its remedy keeps them apart', async () => {
     const ill = await runOf({ act: 'relu', sw: Math.SQRT2, seed: 3 })
-    expect(factsOf(ill, null)).toMatchObject({ gradient: 'arrives', collapses: true })
+    expect(factsOf(ill, null)).toMatchObject({ gradient: 'shrinks', collapses: true })
     const verdict = verdictOf(ill, null)
     expect(verdict?.headline).toContain('one direction')
     const cured = await runOf({ ...ill.config, ...verdict?.remedy?.changes })
-    expect(factsOf(cured, null)).toMatchObject({ gradient: 'arrives', collapses: false })
+    expect(factsOf(cured, null)).toMatchObject({ gradient: 'shrinks', collapses: false })
   })
 
   it('is good news for a healthy network, names growth and total, and offers nothing', async () => {
-    const run = await runOf({ gpn: 1, init: 'orthogonal', mix: 'orthogonal', tie: 'depth' })
+    const run = await runOf({ act: 'linear', init: 'orthogonal' })
     const verdict = verdictOf(run, 1)
     expect(verdict).toMatchObject({ tone: 'good', cause: '', remedy: null })
     expect(verdict?.headline).toMatch(
       /arrives whole: [\d.]+ times a layer \(theory 1\), [\d.]+ times over/,
+    )
+  })
+
+  it('says at what size a gradient arrives that is neither whole nor lost', async () => {
+    const run = await runOf({ gpn: 1, init: 'orthogonal', mix: 'orthogonal', tie: 'depth' })
+    const verdict = verdictOf(run, 0.99)
+    expect(verdict).toMatchObject({ tone: 'good', remedy: null })
+    expect(verdict?.headline).toMatch(
+      /^The gradient arrives at 0\.3\d+ of its size: 0\.99\d* times a layer \(theory 0\.99\) over 100 layers, and the signal ends at 0\.3\d+ of its size\.$/,
     )
   })
 
