@@ -37,5 +37,8 @@ export function formatLog10(log10: number, digits = 3): string {
   return m === 1 ? `10${superscript(e)}` : `${String(m)}×10${superscript(e)}`
 }
 
+/** A layer, a depth, a count: whole numbers with their thousands set apart. */
+export const formatCount = (count: number): string => count.toLocaleString('en')
+
 /** A share from 0 to 1, as people say it. */
 export const formatShare = (share: number): string => `${formatNumber(100 * share, 2)} %`

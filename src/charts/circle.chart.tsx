@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { formatLog10, formatNumber, formatShare } from '../base/formatLog10.ts'
+import { formatCount, formatLog10, formatNumber, formatShare } from '../base/formatLog10.ts'
 import type { LayerPicture } from '../engine/protocol.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
 import { Autocorrelation } from './parts/Autocorrelation.tsx'
@@ -58,7 +58,7 @@ function wordsOf(measured: Measured, picture: LayerPicture): string {
   const length = curve
     ? `, curve ${formatNumber(lengthOf(curve))} turns long, bent by ${formatNumber(curvatureOf(curve))} turns`
     : ''
-  return `layer ${layer.toLocaleString('en')}: ${shares} of the variance, rms ${rms}${length}`
+  return `layer ${formatCount(layer)}: ${shares} of the variance, rms ${rms}${length}`
 }
 
 function tableOf(measured: Measured) {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { formatNumber } from '../base/formatLog10.ts'
+import { formatCount, formatNumber } from '../base/formatLog10.ts'
 import type { StatisticId } from '../engine/statistics.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
 import { diverging } from './parts/colours.ts'
@@ -52,7 +52,7 @@ function GramAtCursor({ measured, cursor, width, height }: ChartProps) {
   const picture = nearest(measured?.pictures ?? [], cursor)
   if (!picture) return null
   const side = Math.min(MAX_SIDE, height - 60, width / 3)
-  const words = `Cosines between the first ${picture.samples} samples at layer ${picture.layer}`
+  const words = `Cosines between the first ${picture.samples} samples at layer ${formatCount(picture.layer)}`
   return (
     <div className="aside" style={{ width: side }}>
       <Heatmap
@@ -64,7 +64,7 @@ function GramAtCursor({ measured, cursor, width, height }: ChartProps) {
       />
       <CosineScale width={side} />
       <p className="aside-note">
-        layer {picture.layer.toLocaleString('en')}, {picture.samples} samples
+        layer {formatCount(picture.layer)}, {picture.samples} samples
       </p>
     </div>
   )

@@ -1,6 +1,6 @@
 import { line } from 'd3-shape'
 import { useMemo } from 'react'
-import { formatNumber } from '../base/formatLog10.ts'
+import { formatCount, formatNumber } from '../base/formatLog10.ts'
 import type { LayerPicture } from '../engine/protocol.ts'
 import { inputs } from '../model/inputs.ts'
 import type { Chart, ChartProps } from './chart.ts'
@@ -78,7 +78,7 @@ interface Known {
 const format = (cosine: number) => formatNumber(cosine, 3)
 
 function wordsOf({ cosines }: Known, pictures: readonly LayerPicture[], at: number): string {
-  const layer = pictures[at]?.layer.toLocaleString('en') ?? ''
+  const layer = formatCount(pictures[at]?.layer ?? 0)
   const parts = curves.map(({ id, label }) => `${label} ${format(cosines[id][at] ?? NaN)}`)
   return `layer ${layer}: mean cosine, ${parts.join(', ')}`
 }

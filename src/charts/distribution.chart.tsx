@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react'
-import { formatLog10, formatNumber, formatShare } from '../base/formatLog10.ts'
+import { formatCount, formatLog10, formatNumber, formatShare } from '../base/formatLog10.ts'
 import {
   type Histogram,
   HISTOGRAM_BINS,
@@ -67,7 +67,7 @@ const log10RmsOf = ({ log10Range }: Histogram) => log10Range - Math.log10(HISTOG
 function wordsOf({ layer, histogram }: Counted): string {
   const { saturated, dead } = histogram
   const size = formatLog10(log10RmsOf(histogram))
-  return `layer ${layer.toLocaleString('en')}: rms ${size}, ${formatShare(saturated)} saturated, ${formatShare(dead)} of the units dead`
+  return `layer ${formatCount(layer)}: rms ${size}, ${formatShare(saturated)} saturated, ${formatShare(dead)} of the units dead`
 }
 
 function tableOf(counted: readonly Counted[]) {

@@ -1,5 +1,5 @@
 import { memo, type MouseEvent } from 'react'
-import { formatNumber } from '../base/formatLog10.ts'
+import { formatCount, formatNumber } from '../base/formatLog10.ts'
 import type { NetworkConfig, NetworkKey } from '../model/config.ts'
 import { mixings, ties } from '../model/mixings.ts'
 import { activationConstants } from '../state/activationConstants.ts'
@@ -112,7 +112,7 @@ function Equation({ config }: { config: NetworkConfig }) {
       {math(x('l'), operator('='), ...right)}
       <p>
         {'l = 1 … '}
-        <span data-control="depth">{config.depth.toLocaleString('en')}</span>
+        <span data-control="depth">{formatCount(config.depth)}</span>
         {spans && `; the skip spans ${config.branch} layers, the branch repeats in between`}
       </p>
     </div>

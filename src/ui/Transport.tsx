@@ -1,4 +1,5 @@
 import { Button, NativeSelect, Slider, Switch } from '@mantine/core'
+import { formatCount } from '../base/formatLog10.ts'
 import { setPlayback } from '../state/actions.ts'
 import { cursorLayer, moveCursor, topLayer } from '../state/cursor.ts'
 import { usePage, usePageState } from './page.ts'
@@ -25,7 +26,7 @@ export function Transport() {
         {isPlaying ? 'Pause' : 'Play'}
       </Button>
       <span className="transport-layer">
-        layer {layer.toLocaleString('en')} of {top.toLocaleString('en')}
+        layer {formatCount(layer)} of {formatCount(top)}
       </span>
       <Slider
         className="transport-slider"
@@ -35,7 +36,7 @@ export function Transport() {
         max={top}
         value={layer}
         thumbLabel="Layer under the cursor"
-        thumbValueText={`layer ${layer}`}
+        thumbValueText={`layer ${formatCount(layer)} of ${formatCount(top)}`}
         onChange={(next) => {
           moveCursor(store, next)
         }}

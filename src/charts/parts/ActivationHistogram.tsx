@@ -1,6 +1,6 @@
 import { line } from 'd3-shape'
 import { ticks } from 'd3-array'
-import { formatLog10 } from '../../base/formatLog10.ts'
+import { formatCount, formatLog10 } from '../../base/formatLog10.ts'
 import type { Histogram } from '../../engine/protocol.ts'
 import { activations } from '../../model/activations.ts'
 import { gainAt, type Network } from '../../model/network.ts'
@@ -75,7 +75,7 @@ export function ActivationHistogram(props: ActivationHistogramProps) {
         ))}
       </g>
       <text className="axis-name" x={width / 2} y={bottom + 30} textAnchor="middle">
-        layer {layer.toLocaleString('en')}
+        layer {formatCount(layer)}
       </text>
     </svg>
   )

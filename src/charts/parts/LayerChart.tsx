@@ -1,4 +1,5 @@
 import { memo, type ReactNode, useMemo, useState } from 'react'
+import { formatCount } from '../../base/formatLog10.ts'
 import type { Band as SeedBand } from '../../engine/protocol.ts'
 import type { ChartProps } from '../chart.ts'
 import { LayerAxis, ValueAxis } from './Axis.tsx'
@@ -221,9 +222,10 @@ function spoken(
   format: (value: number) => string,
 ): string {
   const curves = series.filter(({ values }) => values.length > 0)
-  const sentences = curves.map(({ label, values }) => {
+  const sentences = curves.map(({ label, values, words: say }) => {
+    if (say) return `${label}: ${say(depth)}.`
     const first = Number.isNaN(values[0]) ? 1 : 0
-    return `${label}: ${format(values[first] ?? NaN)} at layer ${first}, ${format(values[depth] ?? NaN)} at layer ${depth}.`
+    return `${label}: ${format(values[first] ?? NaN)} at layer ${formatCount(first)}, ${format(values[depth] ?? NaN)} at layer ${formatCount(depth)}.`
   })
-  return `${title}. ${sentences.join(' ')}`
+  return `${title}${title.endsWith('?') ? '' : '.'} ${sentences.join(' ')}`
 }

@@ -1,3 +1,5 @@
+import { formatCount } from '../../base/formatLog10.ts'
+
 /** One line of a legend: what the mark is, and its value at the layer in question. */
 export interface LegendEntry {
   readonly id: string
@@ -20,7 +22,7 @@ export interface LegendProps {
 export function Legend({ layer, entries, hidden, onToggle }: LegendProps) {
   return (
     <div className="legend">
-      <span className="legend-layer">layer {layer.toLocaleString('en')}</span>
+      <span className="legend-layer">layer {formatCount(layer)}</span>
       {entries.map(({ id, label, meaning, className, value, theory }) => (
         <button
           key={id}

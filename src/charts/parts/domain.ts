@@ -1,5 +1,5 @@
 import { nice, ticks } from 'd3-array'
-import { formatLog10, formatNumber, superscript } from '../../base/formatLog10.ts'
+import { formatCount, formatLog10, formatNumber, superscript } from '../../base/formatLog10.ts'
 
 export type Domain = readonly [number, number]
 
@@ -65,11 +65,11 @@ export function logLayerTicks(depth: number, count: number): readonly Tick[] {
     const isFree = before === undefined || place(layer) - place(before) > LOG_TICK_SHARE / count
     if (layer <= depth && isFree) kept.push(layer)
   }
-  return kept.map((value) => ({ value, label: value.toLocaleString('en') }))
+  return kept.map((value) => ({ value, label: formatCount(value) }))
 }
 
 /** Whole numbers only: layers. */
 export function layerTicks(depth: number, count: number): readonly Tick[] {
   const whole = ticks(0, depth, count).filter(Number.isInteger)
-  return whole.map((value) => ({ value, label: value.toLocaleString('en') }))
+  return whole.map((value) => ({ value, label: formatCount(value) }))
 }

@@ -1,4 +1,4 @@
-import { formatLog10, formatNumber } from '../../base/formatLog10.ts'
+import { formatCount, formatLog10, formatNumber } from '../../base/formatLog10.ts'
 import type { SpectrumForecast } from '../../engine/protocol.ts'
 import { type SpectrumSummary, summarizeSpectrum } from './spectra.ts'
 
@@ -17,9 +17,9 @@ function conditionOf({ largest, smallest, zeros }: SpectrumSummary): string {
 export function spectrumWords(summary: SpectrumSummary | undefined): string {
   if (!summary) return ''
   const { layer, largest, smallest, zeros, count } = summary
-  if (zeros === count) return `layer ${layer}: every singular value is exactly zero`
+  if (zeros === count) return `layer ${formatCount(layer)}: every singular value is exactly zero`
   const zeroWords = zeros === 0 ? '' : ` (${zeros} of ${count} exactly zero)`
-  return `layer ${layer}: ${range(smallest, largest)}, condition number ${conditionOf(summary)}${zeroWords}`
+  return `layer ${formatCount(layer)}: ${range(smallest, largest)}, condition number ${conditionOf(summary)}${zeroWords}`
 }
 
 const momentWords = (log10Mean: number, spread: number) =>
