@@ -68,8 +68,8 @@ export const ChartSave = memo(function ChartSave({ chart }: { chart: Named }) {
     <MenuButton
       name={`Save: ${chart.title}`}
       items={items}
-      button={(toggle) => (
-        <button type="button" className="chart-switch" onClick={toggle}>
+      button={(opener) => (
+        <button type="button" className="chart-switch" {...opener}>
           Save
         </button>
       )}

@@ -28,8 +28,8 @@ export function ExportMenu() {
     <MenuButton
       name="Export"
       items={items}
-      button={(toggle) => (
-        <Button size="compact-sm" variant="default" onClick={toggle}>
+      button={(opener) => (
+        <Button size="compact-sm" variant="default" {...opener}>
           Export
         </Button>
       )}

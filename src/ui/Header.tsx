@@ -1,8 +1,9 @@
-import { Button, NativeSelect, Tooltip } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { changeView } from '../state/actions.ts'
 import { themes, viewFields } from '../state/fields.ts'
 import { ExportMenu } from './ExportMenu.tsx'
+import { Hint } from './floating/Hint.tsx'
 import { Help } from './Help.tsx'
 import { LessonMenu } from './lessons/LessonMenu.tsx'
 import { OpenButton } from './open/OpenButton.tsx'
@@ -74,21 +75,23 @@ function EngineChoice() {
   const used = start ? `${start.engine}${ms === undefined ? '' : `, ${Math.round(ms)} ms`}` : ''
   const label = start ? `Computed by the ${start.engine} engine (${start.reason}).` : 'Engine'
   return (
-    <Tooltip label={label} multiline w={260}>
-      <div className="engine">
-        <NativeSelect
-          size="xs"
-          aria-label="Engine"
-          value={choice}
-          data={viewFields.engine.options.map((id) => ({ value: id, label: `engine: ${id}` }))}
-          onChange={(event) => {
-            const engine = viewFields.engine.parse(event.currentTarget.value)
-            if (engine) changeView(store, { engine })
-          }}
-        />
-        <span className="engine-used">{used}</span>
-      </div>
-    </Tooltip>
+    <Hint label={label} width={260} position="top" delay={0}>
+      {(target) => (
+        <div className="engine" {...target}>
+          <NativeSelect
+            size="xs"
+            aria-label="Engine"
+            value={choice}
+            data={viewFields.engine.options.map((id) => ({ value: id, label: `engine: ${id}` }))}
+            onChange={(event) => {
+              const engine = viewFields.engine.parse(event.currentTarget.value)
+              if (engine) changeView(store, { engine })
+            }}
+          />
+          <span className="engine-used">{used}</span>
+        </div>
+      )}
+    </Hint>
   )
 }
 

@@ -1,10 +1,11 @@
-import { NativeSelect, Switch, Tooltip } from '@mantine/core'
+import { NativeSelect, Switch } from '@mantine/core'
 import { memo, type ReactNode } from 'react'
 import { defaultConfig, type NetworkKey, networkFields } from '../../model/config.ts'
 import type { Choice, Range } from '../../model/field.ts'
 import { changeNetwork, type Phase } from '../../state/actions.ts'
 import { fileInPlaceOf } from '../../state/files.ts'
 import { networkOf } from '../../state/url.ts'
+import { Hint } from '../floating/Hint.tsx'
 import { usePage, usePageState } from '../page.ts'
 import { type Control, controls } from './controls.ts'
 import { NumberControl } from './NumberControl.tsx'
@@ -121,15 +122,18 @@ interface RowProps {
 function Row({ id, control, reason, onReset, children }: RowProps) {
   return (
     <div className="control" data-unused={reason !== undefined} onDoubleClick={onReset}>
-      <Tooltip
+      <Hint
         label={reason ?? `${control.hint} Double-click: back to the default.`}
-        multiline
-        w={240}
+        width={240}
         position="right"
-        openDelay={400}
+        delay={400}
       >
-        <label htmlFor={id}>{control.label}</label>
-      </Tooltip>
+        {(target) => (
+          <label htmlFor={id} {...target}>
+            {control.label}
+          </label>
+        )}
+      </Hint>
       {children}
     </div>
   )

@@ -1,14 +1,13 @@
-import { Button, Popover } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Button } from '@mantine/core'
 import { type LessonId, lessonIds, lessons } from '../../lessons/lessons.ts'
 import { changeView } from '../../state/actions.ts'
 import { enterStep } from '../../state/lessonPlace.ts'
+import { Dropdown } from '../floating/Dropdown.tsx'
 import { usePage } from '../page.ts'
 
 /** The lessons there are; one that is chosen is fetched and begun. */
 export function LessonMenu() {
   const { store } = usePage()
-  const [isOpen, { close, toggle }] = useDisclosure()
   const begin = (id: LessonId) => {
     const place = { lesson: id, step: 1 }
     lessons[id].load().then(
@@ -22,22 +21,19 @@ export function LessonMenu() {
     )
   }
   return (
-    <Popover
-      opened={isOpen}
-      onDismiss={close}
-      width={340}
+    <Dropdown
+      name="Lessons"
+      className="presets"
       position="bottom-start"
-      shadow="md"
-      withinPortal={false}
-      trapFocus
-    >
-      <Popover.Target>
-        <Button size="compact-sm" variant="default" onClick={toggle}>
+      width={340}
+      button={(opener) => (
+        <Button size="compact-sm" variant="default" {...opener}>
           Lessons
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown className="presets" aria-label="Lessons">
-        {lessonIds.map((id) => (
+      )}
+    >
+      {(close) =>
+        lessonIds.map((id) => (
           <button
             key={id}
             type="button"
@@ -50,8 +46,8 @@ export function LessonMenu() {
             <span>{lessons[id].about}</span>
             <em>{lessons[id].minutes} minutes</em>
           </button>
-        ))}
-      </Popover.Dropdown>
-    </Popover>
+        ))
+      }
+    </Dropdown>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Popover } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { changeView } from '../../state/actions.ts'
 import { SWEEP_PANEL } from '../../state/panelChoice.ts'
+import { Dropdown } from '../floating/Dropdown.tsx'
 import { usePage } from '../page.ts'
 import type { Panel } from './panel.ts'
 import { advance, panels, toggle, useChosenPanels, useHiddenPanels } from './panels.ts'
@@ -8,16 +9,18 @@ import { advance, panels, toggle, useChosenPanels, useHiddenPanels } from './pan
 /** Which charts are on show, and in which order. */
 export function PanelMenu() {
   return (
-    <Popover position="bottom-end" shadow="md" withinPortal={false} trapFocus>
-      <Popover.Target>
-        <Button size="compact-sm" variant="default">
+    <Dropdown
+      name="Charts on show"
+      className="menu"
+      position="bottom-end"
+      button={(opener) => (
+        <Button size="compact-sm" variant="default" {...opener}>
           Charts
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown className="menu" aria-label="Charts on show">
-        <PanelList />
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      {() => <PanelList />}
+    </Dropdown>
   )
 }
 
