@@ -16,6 +16,17 @@ export const name: Field<string> = {
   format: (value) => value,
 }
 
+/** A name of something that belongs to something else that has a name, as `chart:look`. */
+export const namedName: Field<string> = {
+  initial: '',
+  legal: 'two names with a colon between them',
+  parse: (text) => {
+    const parts = text.split(':')
+    return parts.length === 2 && parts.every((part) => NAME.test(part)) ? text : undefined
+  },
+  format: (value) => value,
+}
+
 /** Up to `max` items joined by commas, none twice; the empty list is the default. */
 export function list<T>(item: Field<T>, max: number): Field<readonly T[]> {
   const parse = (text: string) => {

@@ -1,7 +1,7 @@
 import { engineChoices } from '../engine/protocol.ts'
 import { defaultConfig, type NetworkConfig, networkFields, networkKeys } from '../model/config.ts'
 import { choice, flag, integer, type ValueOf } from '../model/field.ts'
-import { list, name, optional } from './codecs.ts'
+import { list, name, namedName, optional } from './codecs.ts'
 import { pinnedNetwork } from './pins.ts'
 import { presetIds } from './presets.ts'
 import { sweepField } from './sweepField.ts'
@@ -28,6 +28,7 @@ export const viewFields = {
   pin: list(pinnedNetwork, MAX_PINS),
   engine: choice(engineChoices, 'auto'),
   charts: list(name, 16),
+  look: list(namedName, 16),
   sweep: sweepField,
 }
 

@@ -1,5 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CardReply, CardRequest, Forecast, PlanePoint, Progress } from '../engine/protocol.ts'
+import type {
+  CardReply,
+  CardRequest,
+  Forecast,
+  PlanePoint,
+  Progress,
+  WeightSpectrum,
+} from '../engine/protocol.ts'
 import type { LinkState } from './fields.ts'
 import { type Files, NO_FILES } from './files.ts'
 import type { PinnedRuns, Run } from './run.ts'
@@ -44,6 +51,16 @@ export interface GrowthMap {
 export type CardQuestion = Pick<CardRequest, 'config' | 'start'>
 export type ShownCard = CardQuestion & Pick<CardReply, 'card' | 'maps'>
 
+/** The singular values of W at the cursor. */
+export interface ShownWeights {
+  /** What W depends on, in a word. */
+  readonly key: string
+  /** The layer that W was drawn for. */
+  readonly layer: number
+  /** null where it could not be computed. */
+  readonly spectrum: WeightSpectrum | null
+}
+
 /** All that the page knows. Only `link` is saved. */
 export interface PageState {
   readonly link: LinkState
@@ -59,6 +76,8 @@ export interface PageState {
   readonly growthMap: GrowthMap | null
   /** Constants of the activation and maps of a layer, of the settings or those just before. */
   readonly card: ShownCard | null
+  /** The weights of the layer at the cursor, or just before; null until somebody has looked. */
+  readonly weights: ShownWeights | null
   /** The sweep of the link as far as it has come; null while none is on show. */
   readonly sweep: SweepRun | null
   readonly activity: Activity
@@ -80,6 +99,7 @@ export function createPageStore(link: LinkState, notices: readonly Notice[] = []
     forecast: null,
     growthMap: null,
     card: null,
+    weights: null,
     sweep: null,
     activity: { kind: 'idle' },
     playback: { ...initialPlayback, isPlaying: link.view.play === 1 },

@@ -4,6 +4,7 @@ import { Cards } from './card.ts'
 import type { Clock } from './clock.ts'
 import { Forecasts } from './forecast.ts'
 import { GrowthMaps } from './growthMap.ts'
+import { LayerWeights } from './layerWeights.ts'
 import type { PageStore } from './store.ts'
 
 interface TheoryOptions {
@@ -24,6 +25,11 @@ export function startPredictions({ store, connect, clock }: TheoryOptions): void
   const cards = new Cards(store, () =>
     connect((reply) => {
       if (reply.kind === 'card') cards.receive(reply)
+    }),
+  )
+  const weights = new LayerWeights(store, () =>
+    connect((reply) => {
+      if (reply.kind === 'weights') weights.receive(reply)
     }),
   )
 }

@@ -20,6 +20,7 @@ const anyView: fc.Arbitrary<View> = fc.record({
   pin: fc.uniqueArray(anyNetwork, { maxLength: 4, selector: (network) => JSON.stringify(network) }),
   engine: fc.constantFrom(...engineChoices),
   charts: fc.constantFrom([], ['norms'], ['norms', 'spectrum']),
+  look: fc.constantFrom([], ['spectrum:weights'], ['spectrum:rank', 'gsc:gap']),
   lock: fc.constantFrom<View['lock'][]>([], ['depth'], ['act', 'sw']),
   play: fc.constantFrom<View['play'][]>(0, 1),
   sweep: fc.constantFrom<View['sweep'][]>(
