@@ -7,6 +7,7 @@ import type {
   Spectrum,
   SpectrumForecast,
   Summary,
+  WeightSpectrum,
 } from '../engine/protocol.ts'
 import type { LayerRows, StatisticId } from '../engine/statistics.ts'
 import type { Network } from '../model/network.ts'
@@ -23,11 +24,21 @@ export interface Measured {
   readonly hasOldSpectra: boolean
   /** Why there are no spectra, where there are none. */
   readonly noSpectra?: string | undefined
+  /** Why there are none of the weights, where there are none. */
+  readonly noWeights?: string | undefined
   readonly pictures: readonly LayerPicture[]
   /** What the samples are, where they are handwritten digits. */
   readonly images?: DigitImages | undefined
   /** Growth factors; null until both passes are through. */
   readonly summary: Summary | null
+}
+
+/** Singular values of one W. */
+export interface LayerWeights {
+  /** The layer that W was drawn for. */
+  readonly layer: number
+  /** null where it could not be computed. */
+  readonly spectrum: WeightSpectrum | null
 }
 
 /** A pinned run, drawn behind the present one. */
@@ -60,6 +71,12 @@ export interface ChartProps {
   /** The layer under the cursor. */
   readonly cursor: number
   readonly onCursor: (layer: number) => void
+  /** W of the layer at the cursor, for a chart that is looked at so; null: not known yet. */
+  readonly weights?: LayerWeights | null | undefined
+  /** Which of its ways to look at it is taken; the first where absent or null. */
+  readonly look?: string | null | undefined
+  /** Takes another one; null: the first. */
+  readonly onLook?: ((look: string | null) => void) | undefined
   /** Why there is nothing to show, where that is so. */
   readonly message?: string | undefined
   /** Buttons of the page that stand in the chart's head. */

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { formatCount, formatLog10, formatNumber, formatShare } from '../base/formatLog10.ts'
 import {
   type Histogram,
@@ -8,14 +8,12 @@ import {
 } from '../engine/protocol.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
 import { ActivationHistogram } from './parts/ActivationHistogram.tsx'
-import { LayerAxis, ValueAxis } from './parts/Axis.tsx'
-import { Canvas } from './parts/Canvas.tsx'
-import { columnOf } from './parts/columns.ts'
-import { CursorLine, useLayerPointer } from './parts/Cursor.tsx'
-import { type Domain, layerTicks, linearTicks } from './parts/domain.ts'
+import { useLayerPointer } from './parts/Cursor.tsx'
+import { type DensityColumn, DensityMap } from './parts/DensityMap.tsx'
+import { type Domain, linearTicks } from './parts/domain.ts'
 import { Frame } from './parts/Frame.tsx'
 import { nearest } from './parts/nearest.ts'
-import { type Plot, plotOf } from './parts/plot.ts'
+import { plotOf } from './parts/plot.ts'
 
 /** A layer whose pre-activations have been counted. */
 interface Counted {
@@ -33,34 +31,10 @@ function countedOf(pictures: readonly LayerPicture[]): readonly Counted[] {
   return pictures.flatMap(({ layer, histogram }) => (histogram ? [{ layer, histogram }] : []))
 }
 
-function drawCounts(context: CanvasRenderingContext2D, plot: Plot, counted: readonly Counted[]) {
-  const pixels = (plot.bottom - plot.top) / HISTOGRAM_BINS
-  counted.forEach(({ histogram }, i) => {
-    const [from, to] = columnOf(plot, counted, i)
-    histogram.shares.forEach((share, bin) => {
-      context.globalAlpha = Math.min(1, Math.sqrt(share / FULL_INK))
-      context.fillRect(from, plot.bottom - (bin + 1) * pixels, to - from, pixels)
-    })
-  })
-}
+const columnsOf = (counted: readonly Counted[]): readonly DensityColumn[] =>
+  counted.map(({ layer, histogram }) => ({ layer, shares: histogram.shares }))
 
-interface CountsProps {
-  readonly plot: Plot
-  readonly counted: readonly Counted[]
-  readonly width: number
-  readonly height: number
-}
-
-function Counts({ plot, counted, width, height }: CountsProps) {
-  const draw = useCallback(
-    (context: CanvasRenderingContext2D, colour: string) => {
-      context.fillStyle = colour
-      drawCounts(context, plot, counted)
-    },
-    [plot, counted],
-  )
-  return <Canvas className="density" width={width} height={height} draw={draw} />
-}
+const inkOf = (share: number) => Math.min(1, Math.sqrt(share / FULL_INK))
 
 const log10RmsOf = ({ log10Range }: Histogram) => log10Range - Math.log10(HISTOGRAM_RMS)
 
@@ -101,6 +75,7 @@ function Distribution(props: ChartProps) {
   const { measured, cursor, onCursor, height, title, reading, scheme } = props
   const pictures = measured?.pictures ?? NONE
   const counted = useMemo(() => countedOf(pictures), [pictures])
+  const columns = useMemo(() => columnsOf(counted), [counted])
   const aside = Math.min(MAX_HISTOGRAM_WIDTH, Math.floor(props.width * 0.42))
   const width = props.width - aside
   const depth = measured?.depth ?? 1
@@ -122,25 +97,15 @@ function Distribution(props: ChartProps) {
       legend={<DistributionLegend words={words} />}
     >
       <div className="chart-body">
-        <div className="layered">
-          {/* Its colour is read from the style sheet: another scheme is another drawing. */}
-          <Counts key={scheme} plot={plot} counted={counted} width={width} height={height} />
-          <svg
-            className="plot"
-            width={width}
-            height={height}
-            role="img"
-            aria-label={`${title} ${words}.`}
-            {...handlers}
-          >
-            <ValueAxis plot={plot} ticks={linearTicks(DOMAIN, TICKS)} />
-            <LayerAxis plot={plot} ticks={layerTicks(depth, width / 80)} />
-            <text className="axis-name" x={4} y={plot.top + 2} dominantBaseline="hanging">
-              rms
-            </text>
-            <CursorLine plot={plot} layer={cursor} />
-          </svg>
-        </div>
+        <DensityMap
+          {...{ plot, columns, inkOf, width, height, scheme, cursor, handlers }}
+          label={`${title} ${words}.`}
+          ticks={linearTicks(DOMAIN, TICKS)}
+        >
+          <text className="axis-name" x={4} y={plot.top + 2} dominantBaseline="hanging">
+            rms
+          </text>
+        </DensityMap>
         {at && measured && (
           <ActivationHistogram {...at} network={measured.network} width={aside} height={height} />
         )}

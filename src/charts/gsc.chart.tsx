@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { formatLog10, formatNumber } from '../base/formatLog10.ts'
 import { fittedLayers } from '../model/network.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
@@ -6,6 +6,7 @@ import { Choice } from './parts/Choice.tsx'
 import { type Domain, domainOf, linearTicks, log10Ticks, type Tick } from './parts/domain.ts'
 import { fitOf } from './parts/fit.ts'
 import { LayerChart, type Series } from './parts/LayerChart.tsx'
+import { useLook } from './parts/look.ts'
 import type { LayerSpread } from './parts/plot.ts'
 import { seriesOf, type SeriesSource } from './parts/series.ts'
 
@@ -79,7 +80,7 @@ const table: Readonly<Record<ViewId, View>> = {
 
 function Coefficient(props: ChartProps) {
   const { measured, theory, ghosts } = props
-  const [viewId, setViewId] = useState<ViewId>('semilog')
+  const [viewId, setViewId] = useLook(props, views)
   const { seriesOf: make, reading = props.reading, ...view } = table[viewId]
   const series = useMemo(() => make({ measured, theory, ghosts }), [make, measured, theory, ghosts])
   const tools = <Choice label="View" options={views} value={viewId} onChange={setViewId} />

@@ -5,6 +5,7 @@ import { charts } from '../charts/index.ts'
 import type { SpectrumForecast } from '../engine/protocol.ts'
 import { changeView } from '../state/actions.ts'
 import { cursorLayer, moveCursor } from '../state/cursor.ts'
+import { changeLook, lookOf, WEIGHTS_LOOK } from '../state/look.ts'
 import { measuredOf } from '../state/measured.ts'
 import { forecastOf } from '../state/shownForecast.ts'
 import type { PageState } from '../state/store.ts'
@@ -130,14 +131,30 @@ const SizedChart = memo(function SizedChart({
   const isSeen = useIsSeen(ref)
   const isHeld = usePageState(({ gesture }) => gesture.isOpen && !isSeen)
   const { Component, title, reading } = chart
+  const looked = { ...useChartLook(chart), isHeld }
   return (
     <div className="chart-cell" ref={ref}>
       {width !== null && (
-        <HeldChart {...props} {...{ Component, actions, title, reading, width, isHeld }} />
+        <HeldChart {...props} {...{ Component, actions, title, reading, width, ...looked }} />
       )}
     </div>
   )
 })
+
+/** How the link looks at a chart, and what is known only for that. */
+function useChartLook({ id }: Chart): Pick<ChartProps, 'look' | 'onLook' | 'weights'> {
+  const { store } = usePage()
+  const look = usePageState(({ link }) => lookOf(link.view, id))
+  const wantsWeights = id === WEIGHTS_LOOK.chart && look === WEIGHTS_LOOK.look
+  const weights = usePageState((state) => (wantsWeights ? state.weights : null))
+  const onLook = useCallback(
+    (next: string | null) => {
+      changeLook(store, id, next)
+    },
+    [store, id],
+  )
+  return { look, onLook, weights }
+}
 
 interface SizedPanelProps extends Placed {
   readonly panel: TheoryPanel

@@ -6,7 +6,8 @@ const spectrum = { layer: 3, log10SingularValues: Float64Array.of(1, 0, -2, -Inf
 const theory = { layer: 3, log10SingularValues: Float64Array.of(0.5, 0, -3, -4) }
 
 function render(props: Partial<Parameters<typeof RankPlot>[0]>) {
-  const base = { spectrum, theory: undefined, bounds: undefined, width: 400, height: 240 }
+  const size = { width: 400, height: 240 }
+  const base = { spectrum, name: 'layer 3', theory: undefined, bounds: undefined, ...size }
   return renderToStaticMarkup(<RankPlot {...base} {...props} label="Ranks of layer 3" />)
 }
 
@@ -27,7 +28,8 @@ describe('singular values by rank', () => {
     const markup = render({ theory, bounds: { low: -Infinity, high: 2 } })
     expect(curve(markup, 'line theory spectrum-theory')!.split('L')).toHaveLength(4)
     expect(markup.match(/spectrum-bound/g)).toHaveLength(1)
-    expect(markup.match(/class="curve"/g)).toHaveLength(3)
+    // Measured, predicted, one bound that is finite, and the predicted density beside.
+    expect(markup.match(/class="curve"/g)).toHaveLength(4)
     expect(markup).toContain('rank (1 = largest)')
     expect(markup).not.toMatch(/NaN|Infinity/)
   })

@@ -38,3 +38,12 @@ export const cases: Readonly<Record<string, Partial<NetworkConfig>>> = {
     act: 'tanh',
   },
 }
+
+/** TABLE: charts, and ways to look at them beside their first. */
+export const looks = [
+  ['spectrum', 'rank'],
+  ['spectrum', 'signal'],
+  ['spectrum', 'weights'],
+  ['gsc', 'loglog'],
+  ['gsc', 'gap'],
+] as const

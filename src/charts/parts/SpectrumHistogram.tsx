@@ -18,10 +18,12 @@ interface SpectrumHistogramProps {
   readonly spectrum: Spectrum
   /** The same as predicted. */
   readonly theory: Spectrum | undefined
+  /** Whose it is: the layer. */
+  readonly name: string
 }
 
 /** A spectrum lying on its side on the axis of the density, the predicted density dashed. */
-export function SpectrumHistogram({ plot, spectrum, theory }: SpectrumHistogramProps) {
+export function SpectrumHistogram({ plot, spectrum, theory, name }: SpectrumHistogramProps) {
   const bins = binsOf(plot)
   const pixels = (plot.bottom - plot.top) / bins.count
   const shares = binShares(spectrum, bins)
@@ -44,7 +46,7 @@ export function SpectrumHistogram({ plot, spectrum, theory }: SpectrumHistogramP
       )}
       {predicted && <PredictedDensity plot={plot} shares={predicted} most={most} />}
       <text className="axis-name" x={HISTOGRAM_WIDTH / 2} y={plot.bottom + 16} textAnchor="middle">
-        layer {spectrum.layer}
+        {name}
       </text>
     </svg>
   )

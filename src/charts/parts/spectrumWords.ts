@@ -13,13 +13,16 @@ function conditionOf({ largest, smallest, zeros }: SpectrumSummary): string {
   return formatLog10(largest - smallest, 2)
 }
 
-/** A measured spectrum in words; none while there is none. */
-export function spectrumWords(summary: SpectrumSummary | undefined): string {
+export const layerName = (layer: number): string => `layer ${formatCount(layer)}`
+
+/** A measured spectrum in words; none while there is none. `name`: whose it is, where that is not its layer. */
+export function spectrumWords(summary: SpectrumSummary | undefined, name?: string): string {
   if (!summary) return ''
   const { layer, largest, smallest, zeros, count } = summary
-  if (zeros === count) return `layer ${formatCount(layer)}: every singular value is exactly zero`
+  const whose = name ?? layerName(layer)
+  if (zeros === count) return `${whose}: every singular value is exactly zero`
   const zeroWords = zeros === 0 ? '' : ` (${zeros} of ${count} exactly zero)`
-  return `layer ${formatCount(layer)}: ${range(smallest, largest)}, condition number ${conditionOf(summary)}${zeroWords}`
+  return `${whose}: ${range(smallest, largest)}, condition number ${conditionOf(summary)}${zeroWords}`
 }
 
 const momentWords = (log10Mean: number, spread: number) =>
