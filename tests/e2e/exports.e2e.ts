@@ -82,6 +82,69 @@ journey('PNG comes in three sizes and carries its link', async ({ open }) => {
   expect(once.bytes.toString('latin1')).toContain('act=relu')
 })
 
+/** Of two PNGs, in the page's browser: at how many pixels a part of one is not the other, and the colours of that. */
+function compared(page: Page, whole: Buffer, part: Buffer, place: readonly [number, number]) {
+  const [width, height] = sizeOf(part)
+  const sources = [whole, part].map((png) => png.toString('base64'))
+  return page.evaluate(
+    async ({ sources, place, width, height }) => {
+      const pixels = async (source: string, [left, top]: readonly [number, number]) => {
+        const bytes = Uint8Array.from(atob(source), (letter) => letter.charCodeAt(0))
+        const canvas = document.createElement('canvas')
+        Object.assign(canvas, { width, height })
+        const context = canvas.getContext('2d')!
+        context.drawImage(await createImageBitmap(new Blob([bytes])), -left, -top)
+        return new Uint32Array(context.getImageData(0, 0, width, height).data.buffer)
+      }
+      const found = await pixels(sources[0]!, place)
+      const wanted = await pixels(sources[1]!, [0, 0])
+      const differences = wanted.filter((pixel, i) => pixel !== found[i]).length
+      return { differences, colours: new Set(wanted).size }
+    },
+    { sources, place, width, height },
+  )
+}
+
+journey('heat maps are drawn anew for a file, as sharp as it is', async ({ open }) => {
+  const page = await open(`${STATE}&charts=correlation`)
+  await quiet(page)
+  const svg = await saved(page, 'Save', 'SVG')
+  const [image] = elements(parseXml(svg.bytes.toString()), 'image')
+  const [x, y, side] = ['x', 'y', 'width'].map((name) => 3 * Number(image!.attributes[name]))
+  const map = Buffer.from(image!.attributes['href']!.split(',')[1]!, 'base64')
+  expect(sizeOf(map)).toEqual([side, side])
+  const { bytes } = await saved(page, 'Save', 'PNG, 3×')
+  const { differences, colours } = await compared(page, bytes, map, [
+    Math.round(x!),
+    Math.round(y!),
+  ])
+  expect(differences).toBe(0)
+  // Cells meet without a colour between them: as many as there are pairs of the 32 samples, at most.
+  expect(colours).toBeGreaterThan(100)
+  expect(colours).toBeLessThanOrEqual((32 * 33) / 2)
+})
+
+journey('a density is drawn finer for a larger file, not enlarged', async ({ open }) => {
+  const page = await open(`${STATE}&charts=spectrum`)
+  await quiet(page)
+  const [image] = elements(parseXml((await saved(page, 'Save', 'SVG')).bytes.toString()), 'image')
+  const map = Buffer.from(image!.attributes['href']!.split(',')[1]!, 'base64')
+  const [width] = sizeOf(map)
+  expect(width).toBeCloseTo(3 * Number(image!.attributes['width']))
+  const canvas = page.locator('canvas.density')
+  expect(await canvas.evaluate((element: HTMLCanvasElement) => element.width)).toBeLessThan(width)
+  const enlarged = await canvas.evaluate((element: HTMLCanvasElement) => {
+    const large = document.createElement('canvas')
+    Object.assign(large, { width: 3 * element.width, height: 3 * element.height })
+    const context = large.getContext('2d')!
+    context.imageSmoothingEnabled = false
+    context.drawImage(element, 0, 0, large.width, large.height)
+    return large.toDataURL('image/png').split(',')[1]!
+  })
+  const { differences } = await compared(page, Buffer.from(enlarged, 'base64'), map, [0, 0])
+  expect(differences).toBeGreaterThan(width)
+})
+
 journey('the numbers of a chart, as CSV and as JSON', async ({ open }) => {
   const page = await open(STATE)
   await quiet(page)

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { keepPainter } from './canvasAt.ts'
 
 export interface CanvasProps {
   /** Size in CSS pixels. */
@@ -15,13 +16,18 @@ export function Canvas({ width, height, className, draw, label }: CanvasProps) {
   const ref = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     const canvas = ref.current
-    const context = canvas?.getContext('2d')
-    if (!canvas || !context) return
-    const ratio = window.devicePixelRatio
-    canvas.width = Math.round(width * ratio)
-    canvas.height = Math.round(height * ratio)
-    context.scale(ratio, ratio)
-    draw(context, getComputedStyle(canvas).color)
+    if (!canvas) return
+    const paint = (target: HTMLCanvasElement, ratio: number) => {
+      const context = target.getContext('2d')
+      if (!context) return target
+      target.width = Math.round(width * ratio)
+      target.height = Math.round(height * ratio)
+      context.scale(ratio, ratio)
+      draw(context, getComputedStyle(canvas).color)
+      return target
+    }
+    paint(canvas, window.devicePixelRatio)
+    keepPainter(canvas, (ratio) => paint(document.createElement('canvas'), ratio))
   }, [width, height, draw])
   const names = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
   return <canvas ref={ref} className={className} style={{ width, height }} {...names} />

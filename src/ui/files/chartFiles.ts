@@ -21,11 +21,15 @@ export interface ChartOnPage {
   readonly table: TableData | undefined
 }
 
-/** A chart as a file of its own, and its size. */
-export function drawnChart({ page, title, reading, inside }: ChartOnPage) {
+/** An SVG is looked at in any size: what it has of images is as sharp as the sharpest PNG. */
+const SVG_SCALE: PngOptions['scale'] = 3
+
+/** A chart as a file of its own, and its size; what it has of images at `scale` pixels to one px. */
+export function drawnChart(chart: ChartOnPage, scale: PngOptions['scale'] = 1) {
+  const { page, title, reading, inside } = chart
   const figure = inside.closest('figure')
   if (!figure) throw new Error('chartFiles: the button must stand in a figure')
-  const drawing = drawingOf(figure, title)
+  const drawing = drawingOf(figure, title, scale)
   const style = getComputedStyle(figure)
   const variables = Object.fromEntries(
     usedVariables(drawing.svg).map((name) => [name, style.getPropertyValue(name)]),
@@ -37,12 +41,15 @@ export function drawnChart({ page, title, reading, inside }: ChartOnPage) {
 }
 
 export function saveSvg(chart: ChartOnPage): string {
-  downloadText(drawnChart(chart).svg, fileNameOf(chart.page, chart.id, 'svg'))
+  downloadText(drawnChart(chart, SVG_SCALE).svg, fileNameOf(chart.page, chart.id, 'svg'))
   return ''
 }
 
 export async function savePng(chart: ChartOnPage, scale: PngOptions['scale']): Promise<string> {
-  download(await pngFile({ ...drawnChart(chart), scale }), fileNameOf(chart.page, chart.id, 'png'))
+  download(
+    await pngFile({ ...drawnChart(chart, scale), scale }),
+    fileNameOf(chart.page, chart.id, 'png'),
+  )
   return ''
 }
 

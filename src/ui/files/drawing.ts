@@ -1,10 +1,14 @@
 // A chart as it stands on the page, as one svg element that looks the same elsewhere.
 
+import { canvasAt } from '../../charts/parts/canvasAt.ts'
+
 const SVG = 'http://www.w3.org/2000/svg'
 const PADDING = 8
 const TITLE_HEIGHT = 28
 /** Where the baseline is in a line of text, from its top, as a share of its height. */
 const BASELINE = 0.8
+/** Places are right to a ten-thousandth of a px: a third of one must stay on the grid of a PNG. */
+const ROUNDING = 1e4
 
 /** What a shape takes from those around it, and so is written only where it changes. */
 const INHERITED = [
@@ -53,31 +57,41 @@ function writeLooks(original: Element, copy: Element, around: CSSStyleDeclaratio
   }
 }
 
-/** Where the drawing begins on the screen. */
-interface Origin {
+/** The paper that a drawing is copied to: where it begins on the screen, and how fine it is. */
+interface Paper {
   readonly left: number
   readonly top: number
+  /** Pixels of an image to one px of the drawing. */
+  readonly scale: number
 }
 
-function place(element: Element, { left, top, width, height }: DOMRect, origin: Origin): void {
-  const [x, y] = [left - origin.left, top - origin.top]
-  for (const [name, value] of Object.entries({ x, y, width, height }))
-    element.setAttribute(name, String(Math.round(value * 100) / 100))
+function place(element: Element, { left, top, width, height }: DOMRect, paper: Paper): void {
+  write(element, { x: left - paper.left, y: top - paper.top, width, height })
 }
 
-function copyOfSvg(original: Element, origin: Origin): Element {
+function write(element: Element, numbers: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(numbers))
+    element.setAttribute(name, String(Math.round(value * ROUNDING) / ROUNDING))
+}
+
+function copyOfSvg(original: Element, paper: Paper): Element {
   const copy = original.cloneNode(true) as Element
   writeLooks(original, copy, null)
   for (const attribute of ['role', 'aria-label', 'aria-hidden']) copy.removeAttribute(attribute)
-  place(copy, original.getBoundingClientRect(), origin)
+  place(copy, original.getBoundingClientRect(), paper)
   return copy
 }
 
-function copyOfCanvas(original: HTMLCanvasElement, origin: Origin): Element {
+/** Drawn anew for the paper, on its grid of pixels: what is sharp on the screen is sharp in the file. */
+function copyOfCanvas(original: HTMLCanvasElement, paper: Paper): Element {
+  const { scale } = paper
+  const onGrid = (at: number) => Math.round(at * scale) / scale
+  const { left, top, width, height } = original.getBoundingClientRect()
   const copy = document.createElementNS(SVG, 'image')
-  copy.setAttribute('href', original.toDataURL('image/png'))
+  copy.setAttribute('href', canvasAt(original, scale).toDataURL('image/png'))
   copy.setAttribute('preserveAspectRatio', 'none')
-  place(copy, original.getBoundingClientRect(), origin)
+  const [x, y] = [onGrid(left - paper.left), onGrid(top - paper.top)]
+  write(copy, { x, y, width: onGrid(width), height: onGrid(height) })
   return copy
 }
 
@@ -109,16 +123,16 @@ function linesOf(node: Text): readonly { readonly text: string; readonly box: DO
   return [...lines.values()]
 }
 
-function copiesOfText(node: Text, origin: Origin): readonly Element[] {
+function copiesOfText(node: Text, paper: Paper): readonly Element[] {
   const style = node.parentElement ? getComputedStyle(node.parentElement) : null
   if (!style) return []
   return linesOf(node).map(({ text, box }) =>
-    textElement(text, box.left - origin.left, box.top - origin.top + BASELINE * box.height, style),
+    textElement(text, box.left - paper.left, box.top - paper.top + BASELINE * box.height, style),
   )
 }
 
 /** A scale of colours, left to right, which the page paints as the background of a box. */
-function copyOfScale(box: Element, gradient: string, origin: Origin): readonly Element[] {
+function copyOfScale(box: Element, gradient: string, paper: Paper): readonly Element[] {
   const colours = gradient.match(/rgba?\([^)]*\)/g) ?? []
   const scale = document.createElementNS(SVG, 'linearGradient')
   for (const [i, colour] of colours.entries()) {
@@ -128,7 +142,7 @@ function copyOfScale(box: Element, gradient: string, origin: Origin): readonly E
     scale.append(stop)
   }
   const bar = document.createElementNS(SVG, 'rect')
-  place(bar, box.getBoundingClientRect(), origin)
+  place(bar, box.getBoundingClientRect(), paper)
   scale.id = `scale-${bar.getAttribute('x') ?? ''}-${bar.getAttribute('y') ?? ''}`
   bar.setAttribute('style', `fill:url(#${scale.id})`)
   return [scale, bar]
@@ -137,30 +151,33 @@ function copyOfScale(box: Element, gradient: string, origin: Origin): readonly E
 /** Not part of the picture: title and buttons, and curves that are switched off. */
 const LEFT_OUT = 'figcaption, [aria-pressed="false"], select, input'
 
-function copiesOf(node: Node, origin: Origin): readonly Element[] {
-  if (node instanceof Text) return copiesOfText(node, origin)
+function copiesOf(node: Node, paper: Paper): readonly Element[] {
+  if (node instanceof Text) return copiesOfText(node, paper)
   if (!(node instanceof Element) || node.matches(LEFT_OUT)) return []
-  if (node instanceof SVGSVGElement) return [copyOfSvg(node, origin)]
-  if (node instanceof HTMLCanvasElement) return [copyOfCanvas(node, origin)]
+  if (node instanceof SVGSVGElement) return [copyOfSvg(node, paper)]
+  if (node instanceof HTMLCanvasElement) return [copyOfCanvas(node, paper)]
   const { backgroundImage } = getComputedStyle(node)
   const scale = backgroundImage.startsWith('linear-gradient(')
-    ? copyOfScale(node, backgroundImage, origin)
+    ? copyOfScale(node, backgroundImage, paper)
     : []
-  return [...scale, ...[...node.childNodes].flatMap((child) => copiesOf(child, origin))]
+  return [...scale, ...[...node.childNodes].flatMap((child) => copiesOf(child, paper))]
 }
 
-/** The drawing in a chart's figure, its legend included; throws in words for the visitor where there is none. */
-export function drawingOf(figure: Element, title: string): Drawing {
+/**
+ * The drawing in a chart's figure, its legend included, with images at `scale` pixels to one px; throws in words
+ * for the visitor where there is none.
+ */
+export function drawingOf(figure: Element, title: string, scale: number): Drawing {
   if (!figure.querySelector('.chart-body svg'))
     throw new Error('There is no drawing to save: switch from the table to the chart.')
   const box = figure.getBoundingClientRect()
   const bottom = figure.querySelector('figcaption')?.getBoundingClientRect().bottom ?? box.top
-  const origin = { left: box.left - PADDING, top: bottom - PADDING - TITLE_HEIGHT }
-  const [width, height] = [box.width + 2 * PADDING, box.bottom - origin.top + PADDING]
+  const paper = { left: box.left - PADDING, top: bottom - PADDING - TITLE_HEIGHT, scale }
+  const [width, height] = [box.width + 2 * PADDING, box.bottom - paper.top + PADDING]
   const style = getComputedStyle(figure.querySelector('h2') ?? figure)
   const root = document.createElementNS(SVG, 'svg')
   root.append(textElement(title, PADDING, TITLE_HEIGHT - PADDING, style))
-  for (const copy of copiesOf(figure, origin)) root.append(copy)
+  for (const copy of copiesOf(figure, paper)) root.append(copy)
   const background = getComputedStyle(document.body).backgroundColor
   return { svg: root.outerHTML, width: Math.ceil(width), height: Math.ceil(height), background }
 }
