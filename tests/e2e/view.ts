@@ -49,7 +49,7 @@ export async function numbers(page: Page): Promise<readonly string[]> {
     if ((await table.count()) === 0 || (await chart.locator('.phase-map').count()) > 0) continue
     await table.click()
     texts.push(await chart.getByRole('table').innerText())
-    await chart.getByRole('button', { name: 'Chart' }).click()
+    await chart.getByRole('button', { name: 'Chart', exact: true }).click()
   }
   return texts
 }

@@ -9,7 +9,7 @@ import type { Face } from './face.ts'
 
 const TITLE = 'Singular values of the weights'
 const READING =
-  'How much the weights W of the layer at the cursor stretch each direction by themselves: orthogonal ones stretch all alike, independent ones some by twice their scale σw and others hardly at all.'
+  'How much the weights W at the cursor stretch each direction by themselves: orthogonal ones all alike, independent ones some by twice their scale σw and others hardly at all.'
 
 /** The curve of the table. */
 const SERIES = { id: 'log10_singular_value', label: 'log10 singular value of W' }
