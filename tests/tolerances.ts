@@ -243,3 +243,10 @@ export const WEIGHT_SPECTRUM_OF_ONE_DRAW = 0.05
 
 /** log10 of singular values of one matrix, ours and LAPACK's, where none is smaller than a thousandth of the largest. */
 export const NUMPY_SINGULAR_VALUES = 1e-10
+
+/** Statistics followed in leaps, of 1 or of the value where that is larger; most are nearer by ten and a hundred. */
+export const LEAPS_UP = 1e-7
+export const LEAPS_DOWN = 1e-6
+
+/** Laws without approximation, over a thousand layers in float64 (1e-14 seen). */
+export const EXACT_LAW = 1e-10

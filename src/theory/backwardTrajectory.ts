@@ -3,19 +3,27 @@ import { mixings } from '../model/mixings.ts'
 import type { Network } from '../model/network.ts'
 import { normalizations } from '../model/normalizations.ts'
 import { columnDimensions } from './batchLaw.ts'
-import { coherentTrajectory } from './coherentTrajectory.ts'
+import { CoherentBackward } from './coherentBackward.ts'
 import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
+import { type BackwardPass, followDown, type RecordGradient } from './downward.ts'
 import { backThroughWeights, type BackwardTrajectory, type Gradient, joined } from './gradient.ts'
 import { isRotatedBatch } from './scope.ts'
+import type { MixingLaw } from './signal.ts'
 
-/** The statistics of the gradient, layer by layer down, for a cotangent of independent N(0, 1). */
+/**
+ * The statistics of the gradient, layer by layer down, for a cotangent of independent N(0, 1).
+ *
+ * @param longest  most blocks in a leap (math/leaps)
+ */
 export function backwardTrajectory(
   network: Network,
   forward: ForwardTrajectory,
+  longest = Infinity,
 ): BackwardTrajectory {
-  return isCoherent(network.config)
-    ? coherentTrajectory(network, forward)
-    : new Backward(network, forward).run()
+  const pass = isCoherent(network.config)
+    ? new CoherentBackward(network, forward)
+    : new Backward(network, forward)
+  return followDown(network, pass, longest)
 }
 
 /**
@@ -26,34 +34,35 @@ function isCoherent({ norm, order, init }: NetworkConfig): boolean {
   return norm === 'none' && order === 'linear_norm_act' && init !== 'looks_linear'
 }
 
-class Backward {
+const stateOf = ({ ln, together, mirrored }: Gradient) => Float64Array.of(ln, together, mirrored)
+
+class Backward implements BackwardPass {
+  readonly start = stateOf({ ln: 0, together: 0, mirrored: 0 })
   private readonly network: Network
   private readonly forward: ForwardTrajectory
-  private readonly lnGradient: Float64Array
-  private readonly lnWeightGradient: Float64Array
+  private readonly mixing: MixingLaw
+  private record: RecordGradient = () => undefined
 
   constructor(network: Network, forward: ForwardTrajectory) {
+    const { alpha, beta, config } = network
     this.network = network
     this.forward = forward
-    this.lnGradient = new Float64Array(network.depth + 1)
-    this.lnWeightGradient = new Float64Array(network.depth + 1).fill(NaN)
+    this.mixing = { alpha, beta, filter: mixings[config.mix].filter }
   }
 
-  run(): BackwardTrajectory {
-    const { depth, alpha, beta, config } = this.network
-    const mixing = { alpha, beta, filter: mixings[config.mix].filter }
-    let gradient: Gradient = { ln: 0, together: 0, mirrored: 0 }
-    for (let end = depth; end > 0; end -= config.branch) {
-      const above = gradient
-      const isMixed = mixing.filter !== 'absent'
-      if (isMixed) gradient = { ...gradient, ln: gradient.ln + 2 * Math.log(beta) }
-      for (let layer = end; layer > end - config.branch; layer--) {
-        const branch = this.throughBranch(gradient, layer)
-        gradient = layer === end - config.branch + 1 ? joined(above, branch, mixing) : branch
-        this.lnGradient[layer - 1] = gradient.ln
-      }
+  throughBlock(end: number, state: Float64Array, record: RecordGradient): Float64Array {
+    this.record = record
+    const [ln, together, mirrored] = [state[0]!, state[1]!, state[2]!]
+    const above: Gradient = { ln, together, mirrored }
+    const start = end - this.network.config.branch
+    const isMixed = this.mixing.filter !== 'absent'
+    let gradient = isMixed ? { ...above, ln: ln + 2 * Math.log(this.mixing.beta) } : above
+    for (let layer = end; layer > start; layer--) {
+      const branch = this.throughBranch(gradient, layer)
+      gradient = layer === start + 1 ? joined(above, branch, this.mixing) : branch
+      record('lnGradient', layer - 1, gradient.ln)
     }
-    return { lnGradient: this.lnGradient, lnWeightGradient: this.lnWeightGradient }
+    return stateOf(gradient)
   }
 
   /** From d loss / d Y to d loss / d X of the layer below, in either order. */
@@ -87,9 +96,9 @@ class Backward {
     const { batch: m, config } = this.network
     const { centred } = normalizations[config.norm]
     const dimensions = columnDimensions({ batch: m, centred })
-    const { alone, together } = this.forward.batchLaws[layer]!
-    const lnVariance =
-      this.forward.lnH[layer]! + (centred ? Math.log(this.forward.distanceH[layer]!) : 0)
+    const { lnH, distanceH, batchAlone, batchTogether } = this.forward
+    const [alone, together] = [batchAlone[layer]!, batchTogether[layer]!]
+    const lnVariance = lnH[layer]! + (centred ? Math.log(distanceH[layer]!) : 0)
     const lnInverse = Math.log(m / (dimensions - 2)) - lnVariance
     const passed = (1 - g.together) * alone + g.together * together
     return {
@@ -116,7 +125,7 @@ class Backward {
     const { lnOperand, distanceOperand } = this.forward
     const pairs =
       dLinear.together === 0 ? 0 : (m - 1) * dLinear.together * (1 - distanceOperand[layer]!)
-    this.lnWeightGradient[layer] =
-      dLinear.ln + lnOperand[layer]! + Math.log(m) + 2 * Math.log(n) + Math.log1p(pairs)
+    const ln = dLinear.ln + lnOperand[layer]! + Math.log(m) + 2 * Math.log(n) + Math.log1p(pairs)
+    this.record('lnWeightGradient', layer, ln)
   }
 }

@@ -34,7 +34,7 @@ export interface FiniteWidth {
   /** Shift of the typical ln of the mean square, and its variance over networks. */
   readonly signalDrift: Float64Array
   readonly signalVariance: Float64Array
-  /** Of the random part of the gradient: its overlap with the signal is followed in `coherentTrajectory`. */
+  /** Of the random part of the gradient: its overlap with the signal is followed in `coherentBackward`. */
   readonly gradientDrift: Float64Array
   readonly gradientVariance: Float64Array
 }

@@ -1,5 +1,6 @@
+import { leaps, type StepResult } from '../math/leaps.ts'
 import { mixings } from '../model/mixings.ts'
-import { isBlockEnd, type Network } from '../model/network.ts'
+import type { Network } from '../model/network.ts'
 import { normalizations } from '../model/normalizations.ts'
 import { type BatchLaw, batchLaw } from './batchLaw.ts'
 import type { MomentsAt } from './momentLaw.ts'
@@ -9,6 +10,7 @@ import type { PairClass } from './pairClasses.ts'
 import {
   type LinearLaw,
   mixed,
+  type MixingLaw,
   normalized,
   type Signal,
   throughActivation,
@@ -39,8 +41,9 @@ export interface ForwardTrajectory {
   /** E[f'^2 f] and E[f'^2 f^2], in units of E[f'^2] times the rms and the mean square of f. */
   readonly slopeMean: Float64Array
   readonly slopeSquare: Float64Array
-  /** The law of batch normalization, layer by layer; empty without. */
-  readonly batchLaws: readonly BatchLaw[]
+  /** What batch normalization passes of a gradient (BatchLaw); NaN without. */
+  readonly batchAlone: Float64Array
+  readonly batchTogether: Float64Array
 }
 
 const columns = [
@@ -60,8 +63,19 @@ const columns = [
   'meanRate',
   'slopeMean',
   'slopeSquare',
+  'batchAlone',
+  'batchTogether',
 ] as const
 type Column = (typeof columns)[number]
+const columnAt = Object.fromEntries(columns.map((id, at) => [id, at])) as Readonly<
+  Record<Column, number>
+>
+/** Columns followed as logarithms: they shrink by orders of magnitude and count by ratios. */
+const lnColumns: readonly Column[] = ['distanceX', 'distanceH', 'distanceZ', 'distanceOperand']
+
+/** What a leap may add to ln of a mean square, to a mean or to ln of a distance; and to what is told of a landing. */
+const PER_LEAP = 1e-11
+const PER_LANDING = 1e-8
 
 /** How W and b act on statistics. */
 export function linearLaw({ config }: Network): LinearLaw {
@@ -91,60 +105,91 @@ interface BranchStep {
 /**
  * The statistics of all layers of a wide network, from those of its input.
  *
+ * Blocks are leapt over where the statistics change smoothly (math/leaps): a few hundred blocks are worked out, of
+ * fifty thousand as of five hundred.
+ *
  * @param lnX0     ln of the mean square of the input
  * @param classes  pairs of samples by distance; empty where they are unknown, as all distances then are
+ * @param longest  most blocks in a leap
+ * Accuracy: 1e-7 of the statistics block by block (tests/theory/leaps).
  */
 export function forwardTrajectory(
   network: Network,
   lnX0: number,
   classes: readonly PairClass[],
+  longest = Infinity,
 ): ForwardTrajectory {
-  return new Forward(network, classes).run(lnX0)
+  const input = inputSignal(lnX0, classes, linearLaw(network).isMirrored)
+  const { branch } = network.config
+  const blocks = new Blocks(network, classes)
+  const recurrence = {
+    dimension: stateOf(input).length,
+    columns: branch * columns.length,
+    step: blocks.step,
+    tolerance: PER_LEAP,
+    columnTolerance: PER_LANDING,
+  }
+  const count = network.depth / branch
+  const followed = leaps(recurrence, stateOf(input), { count, longest })
+  const read = (id: Column) => {
+    const target = new Float64Array(network.depth + 1).fill(NaN)
+    for (let first = 1; first <= branch; first++)
+      followed.write((first - 1) * columns.length + columnAt[id], { target, first, stride: branch })
+    return lnColumns.includes(id) ? target.map(Math.exp) : target
+  }
+  const out = Object.fromEntries(columns.map((id) => [id, read(id)])) as Record<
+    Column,
+    Float64Array
+  >
+  out.lnX[0] = input.ln
+  out.meanX[0] = input.mean
+  out.distanceX[0] = blocks.meanDistance(input)
+  return out
 }
 
-class Forward {
+/** A signal as the state of a recurrence: distances as logarithms, so that ratios count. */
+const stateOf = ({ ln, mean, distances, mirrored }: Signal) =>
+  Float64Array.of(ln, mean, ...distances.map(Math.log), ...mirrored.map(Math.log))
+
+/** What a block makes of a signal. */
+class Blocks {
   private readonly network: Network
   private readonly classes: readonly PairClass[]
   private readonly weights: LinearLaw
-  private readonly out: Readonly<Record<Column, Float64Array>>
-  private readonly batchLaws: BatchLaw[] = []
+  private readonly mixing: MixingLaw
   private cached: { readonly gain: number; readonly law: BatchLaw } | undefined
 
   constructor(network: Network, classes: readonly PairClass[]) {
+    const { alpha, beta, config } = network
     this.network = network
     this.classes = classes
     this.weights = linearLaw(network)
-    const entries = columns.map((id) => [id, new Float64Array(network.depth + 1).fill(NaN)])
-    this.out = Object.fromEntries(entries) as Record<Column, Float64Array>
+    this.mixing = { alpha, beta, filter: mixings[config.mix].filter }
   }
 
-  run(lnX0: number): ForwardTrajectory {
-    const { network, out } = this
-    const { branch, gain_decay: decay } = network.config
-    let x = inputSignal(lnX0, this.classes, this.weights.isMirrored)
-    let blockInput = x
-    out.lnX[0] = x.ln
-    out.meanX[0] = x.mean
-    out.distanceX[0] = this.meanDistance(x)
-    for (let layer = 1; layer <= network.depth; layer++) {
-      const step = this.branch(x, layer)
-      const isEnd = isBlockEnd(network, layer)
-      x = isEnd ? mixed(blockInput, step.y, this.mixing) : step.y
-      this.record(layer, step, x)
-      if (!isEnd) continue
-      if (decay === 0 && isSame(x, blockInput)) this.repeat(layer, branch)
-      if (decay === 0 && isSame(x, blockInput)) break
-      blockInput = x
+  readonly step = (position: number, state: Float64Array, out: StepResult): void => {
+    const { branch } = this.network.config
+    const blockInput = this.signalOf(state)
+    let x = blockInput
+    for (let phase = 0; phase < branch; phase++) {
+      const layer = this.throughBranch(x, position * branch + phase + 1)
+      x = phase === branch - 1 ? mixed(blockInput, layer.y, this.mixing) : layer.y
+      this.record(layer, x, out.columns.subarray(phase * columns.length))
     }
-    return { ...out, batchLaws: this.batchLaws }
+    out.next.set(stateOf(x))
   }
 
-  private get mixing() {
-    const { alpha, beta, config } = this.network
-    return { alpha, beta, filter: mixings[config.mix].filter }
+  private signalOf(state: Float64Array): Signal {
+    const end = 3 + this.classes.length
+    return {
+      ln: state[0]!,
+      mean: state[1]!,
+      distances: state.subarray(2, end).map(Math.exp),
+      mirrored: state.subarray(end).map(Math.exp),
+    }
   }
 
-  private branch(x: Signal, layer: number): BranchStep {
+  private throughBranch(x: Signal, layer: number): BranchStep {
     if (this.network.config.order === 'linear_norm_act') {
       const h = throughWeights(x, this.weights)
       const inner = this.normalizeAndActivate(h, layer)
@@ -184,56 +229,36 @@ class Forward {
     return law
   }
 
-  private meanDistance({ distances }: Signal): number {
+  meanDistance({ distances }: Signal): number {
     if (this.classes.length === 0) return NaN
     return this.classes.reduce((sum, { weight }, k) => sum + weight * distances[k + 1]!, 0)
   }
 
-  private record(layer: number, step: BranchStep, x: Signal): void {
-    const { out } = this
-    out.lnX[layer] = x.ln
-    out.lnH[layer] = step.h.ln
-    out.lnOperand[layer] = step.operand.ln
-    out.distanceX[layer] = this.meanDistance(x)
-    out.distanceH[layer] = this.meanDistance(step.h)
-    out.distanceZ[layer] = this.meanDistance(step.z)
-    out.distanceOperand[layer] = this.meanDistance(step.operand)
-    out.meanX[layer] = x.mean
-    out.meanY[layer] = step.y.mean
-    out.lnY[layer] = step.y.ln
-    if (step.batch) this.batchLaws[layer] = step.batch
-    if (step.moments) this.recordMoments(layer, step.moments, step.z)
-  }
-
-  private recordMoments(layer: number, moments: MomentsAt, z: Signal): void {
-    const { out } = this
-    const { rates, slopeCorrelation } = moments
-    out.lnSlope[layer] = moments.lnSlope
-    out.slopeMean[layer] = moments.slopeMean
-    out.slopeSquare[layer] = moments.slopeSquare
-    out.squareRate[layer] = rates.lnSquare
-    out.meanRate[layer] = rates.mean
-    const mirrored = z.mirrored[0]
-    out.mirroredSlope[layer] = mirrored === undefined ? 0 : slopeCorrelation(mirrored)
-  }
-
-  /** From a layer whose block changed nothing on, every block is like the last. */
-  private repeat(layer: number, branch: number): void {
-    for (let l = layer + 1; l <= this.network.depth; l++) {
-      for (const id of columns) this.out[id][l] = this.out[id][l - branch]!
-      if (this.batchLaws.length > 0) this.batchLaws[l] = this.batchLaws[l - branch]!
+  private record(step: BranchStep, x: Signal, out: Float64Array): void {
+    const { h, z, operand, y, moments, batch } = step
+    const ofMoments = moments && momentColumns(moments, z)
+    const values: Partial<Record<Column, number>> = {
+      lnX: x.ln,
+      lnH: h.ln,
+      lnOperand: operand.ln,
+      distanceX: Math.log(this.meanDistance(x)),
+      distanceH: Math.log(this.meanDistance(h)),
+      distanceZ: Math.log(this.meanDistance(z)),
+      distanceOperand: Math.log(this.meanDistance(operand)),
+      meanX: x.mean,
+      meanY: y.mean,
+      lnY: y.ln,
+      ...ofMoments,
+      ...(batch && { batchAlone: batch.alone, batchTogether: batch.together }),
     }
+    for (const [at, id] of columns.entries()) out[at] = values[id] ?? NaN
   }
 }
 
-const STILL = 1e-14
-
-function isSame(a: Signal, b: Signal): boolean {
-  const isClose = (x: number, y: number) => x === y || Math.abs(x - y) <= STILL * Math.abs(y)
-  return (
-    (a.ln === b.ln || Math.abs(a.ln - b.ln) <= STILL) &&
-    Math.abs(a.mean - b.mean) <= STILL &&
-    a.distances.every((e, k) => isClose(e, b.distances[k]!)) &&
-    a.mirrored.every((e, k) => isClose(e, b.mirrored[k]!))
-  )
+function momentColumns(moments: MomentsAt, z: Signal) {
+  const { lnSlope, slopeMean, slopeSquare, rates, slopeCorrelation } = moments
+  const mirrored = z.mirrored[0]
+  const mirroredSlope = mirrored === undefined ? 0 : slopeCorrelation(mirrored)
+  const [squareRate, meanRate] = [rates.lnSquare, rates.mean]
+  return { lnSlope, slopeMean, slopeSquare, squareRate, meanRate, mirroredSlope }
 }

@@ -1,36 +1,7 @@
 import { type Mixing, mixings } from '../model/mixings.ts'
 import type { Network } from '../model/network.ts'
-import type { BackwardTrajectory } from './gradient.ts'
+import type { BackwardPass, RecordGradient } from './downward.ts'
 import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
-
-/**
- * The gradient of a network without normalization, one direction of it followed apart.
- *
- * A gradient is random but for its overlap with what was sent up, about 1 / sqrt(width) of it. Where the
- * signal grows faster along itself than a random vector shrinks on its way down - a ReLU beside an identity
- * skip, whose mean adds up from layer to layer - that overlap takes over. With the gradient at X written as
- *
- *   g = random + A 1 + R x / rms(x)
- *
- * and W conditioned on h = W x, the gradient below is
- *
- *   W^T (f'(h) g) = sigma_w^2 (h . f'(h) g) / (n q) x + W'^T (f'(h) g),   W' fresh
- *   (h . f'(h) g) / n = A E[h f'] + R E[h f' f] / rms(f) + noise / sqrt(n)
- *
- * where E[h f'] = 2 dE[f] / d ln q and E[h f f'] = dE[f^2] / d ln q. A and R are random with mean zero: their
- * covariance is followed. The random part is orthogonal to 1 and x; where these change (from x to f(h), from
- * the end of a block to its start) its overlap with what is new, 1 / n of it, is the noise. Its size is taken such
- * that a gradient without a coherent part keeps its length: beyond the coherent part the law is that of infinite width.
- *
- * Accuracy: tests/theory/againstEngine. Source: derived here, by the conditioning of Bayati and Montanari
- * 2011, arXiv:1001.3448, lemma 11.
- */
-export function coherentTrajectory(
-  network: Network,
-  forward: ForwardTrajectory,
-): BackwardTrajectory {
-  return new CoherentBackward(network, forward).run()
-}
 
 /** Covariance of A and R. */
 interface Covariance {
@@ -57,6 +28,15 @@ interface BlockGradient {
   readonly random: number
   readonly covariance: Covariance
 }
+
+const stateOf = ({ ln, random, covariance: { aa, ar, rr } }: BlockGradient) =>
+  Float64Array.of(ln, random, aa, ar, rr)
+
+const gradientOf = (state: Float64Array): BlockGradient => ({
+  ln: state[0]!,
+  random: state[1]!,
+  covariance: { aa: state[2]!, ar: state[3]!, rr: state[4]! },
+})
 
 /** The gradient inside a block: (A, R) is `map` of that at the end of the block, plus noise. */
 interface BranchGradient {
@@ -145,14 +125,36 @@ interface Make {
   readonly skipPart: number
 }
 
-class CoherentBackward {
+/**
+ * The gradient of a network without normalization, one direction of it followed apart.
+ *
+ * A gradient is random but for its overlap with what was sent up, about 1 / sqrt(width) of it. Where the
+ * signal grows faster along itself than a random vector shrinks on its way down - a ReLU beside an identity
+ * skip, whose mean adds up from layer to layer - that overlap takes over. With the gradient at X written as
+ *
+ *   g = random + A 1 + R x / rms(x)
+ *
+ * and W conditioned on h = W x, the gradient below is
+ *
+ *   W^T (f'(h) g) = sigma_w^2 (h . f'(h) g) / (n q) x + W'^T (f'(h) g),   W' fresh
+ *   (h . f'(h) g) / n = A E[h f'] + R E[h f' f] / rms(f) + noise / sqrt(n)
+ *
+ * where E[h f'] = 2 dE[f] / d ln q and E[h f f'] = dE[f^2] / d ln q. A and R are random with mean zero: their
+ * covariance is followed. The random part is orthogonal to 1 and x; where these change (from x to f(h), from
+ * the end of a block to its start) its overlap with what is new, 1 / n of it, is the noise. Its size is taken such
+ * that a gradient without a coherent part keeps its length: beyond the coherent part the law is that of infinite width.
+ *
+ * Accuracy: tests/theory/againstEngine. Source: derived here, by the conditioning of Bayati and Montanari
+ * 2011, arXiv:1001.3448, lemma 11.
+ */
+export class CoherentBackward implements BackwardPass {
+  readonly start: Float64Array
   private readonly network: Network
   private readonly forward: ForwardTrajectory
   private readonly filter: Mixing['filter']
   private readonly lnWeight: number
   private readonly isRotation: boolean
-  private readonly lnGradient: Float64Array
-  private readonly lnWeightGradient: Float64Array
+  private record: RecordGradient = () => undefined
 
   constructor(network: Network, forward: ForwardTrajectory) {
     this.network = network
@@ -160,28 +162,25 @@ class CoherentBackward {
     this.filter = mixings[network.config.mix].filter
     this.lnWeight = linearLaw(network).lnWeight
     this.isRotation = network.config.init === 'orthogonal'
-    this.lnGradient = new Float64Array(network.depth + 1)
-    this.lnWeightGradient = new Float64Array(network.depth + 1).fill(NaN)
+    this.start = stateOf(this.top())
   }
 
-  run(): BackwardTrajectory {
-    const { depth, width, batch, config } = this.network
+  private top(): BlockGradient {
+    const { depth, width } = this.network
     const [a, r] = alongSignal(this.forward.meanX[depth]!, 1)
-    const top = { aa: 1 + a * a, ar: a * r, rr: r * r }
-    let gradient: BlockGradient = {
-      ln: 0,
-      random: 1 - 2 / width,
-      covariance: sum(QUIET, top, 1 / width),
-    }
-    for (let end = depth; end > 0; end -= config.branch) {
-      const start = end - config.branch
-      const branch = this.throughBlock(gradient, start, end)
-      gradient = this.joined(gradient, branch, start, end)
-      const { random, covariance } = gradient
-      const mean = this.forward.meanX[start]!
-      this.lnGradient[start] = gradient.ln + lnTypical(random, covariance, mean, batch)
-    }
-    return { lnGradient: this.lnGradient, lnWeightGradient: this.lnWeightGradient }
+    const covariance = sum(QUIET, { aa: 1 + a * a, ar: a * r, rr: r * r }, 1 / width)
+    return { ln: 0, random: 1 - 2 / width, covariance }
+  }
+
+  throughBlock(end: number, state: Float64Array, record: RecordGradient): Float64Array {
+    this.record = record
+    const start = end - this.network.config.branch
+    const above = gradientOf(state)
+    const gradient = this.joined(above, this.throughBranch(above, start, end), start, end)
+    const { ln, random, covariance } = gradient
+    const mean = this.forward.meanX[start]!
+    record('lnGradient', start, ln + lnTypical(random, covariance, mean, this.network.batch))
+    return stateOf(gradient)
   }
 
   private make(start: number, end: number): Make {
@@ -200,7 +199,7 @@ class CoherentBackward {
   }
 
   /** From d loss / d X at the end of a block to what its branch sends to the start. */
-  private throughBlock(gradient: BlockGradient, start: number, end: number): BranchGradient {
+  private throughBranch(gradient: BlockGradient, start: number, end: number): BranchGradient {
     const isMixed = this.filter !== 'absent'
     const make = this.make(start, end)
     const { skipShare, skipMean, skipPart, branchShare, branchMean } = make
@@ -225,7 +224,8 @@ class CoherentBackward {
       const covariance = this.covarianceIn(branch, gradient)
       const mean = this.forward.meanY[layer - 1]!
       const { batch } = this.network
-      this.lnGradient[layer - 1] = branch.ln + lnTypical(branch.random, covariance, mean, batch)
+      const ln = branch.ln + lnTypical(branch.random, covariance, mean, batch)
+      this.record('lnGradient', layer - 1, ln)
     }
     return branch
   }
@@ -326,7 +326,7 @@ class CoherentBackward {
   /** ln E|sum_a g_a x_a^T|^2: the gradients of different samples are uncorrelated. */
   private recordWeightGradient(lnAtH: number, layer: number): void {
     const { batch, width } = this.network
-    this.lnWeightGradient[layer] =
-      lnAtH + this.forward.lnOperand[layer]! + Math.log(batch) + 2 * Math.log(width)
+    const ln = lnAtH + this.forward.lnOperand[layer]! + Math.log(batch) + 2 * Math.log(width)
+    this.record('lnWeightGradient', layer, ln)
   }
 }

@@ -1,0 +1,42 @@
+/** Polynomials by divided differences: P(x) = sum_m c_m (x - t_0) ... (x - t_{m - 1}). */
+
+/** The coefficients c of the polynomial through (nodes[i], values[i]); the nodes differ. */
+export function dividedDifferences(
+  nodes: ArrayLike<number>,
+  values: ArrayLike<number>,
+): Float64Array {
+  const c = Float64Array.from(values)
+  for (let m = 1; m < c.length; m++)
+    for (let i = c.length - 1; i >= m; i--) c[i] = (c[i]! - c[i - 1]!) / (nodes[i]! - nodes[i - m]!)
+  return c
+}
+
+/** P(x), by Horner's rule. */
+export function newtonValue(c: Float64Array, nodes: ArrayLike<number>, x: number): number {
+  let value = 0
+  for (let m = c.length - 1; m >= 0; m--) value = c[m]! + (x - nodes[m]!) * value
+  return value
+}
+
+/** sum over x = 0, 1 / count, ..., 1 - 1 / count of (x - t_0) ... (x - t_{m - 1}), for m = 0 ... nodes.length. */
+export function productSums(nodes: Float64Array, count: number): Float64Array {
+  const sums = new Float64Array(nodes.length + 1)
+  for (let j = 0; j < count; j++) {
+    let product = 1
+    for (let m = 0; m < nodes.length; m++) {
+      sums[m]! += product
+      product *= j / count - nodes[m]!
+    }
+    sums[nodes.length]! += product
+  }
+  return sums
+}
+
+/** What the values at the nodes are multiplied by to give, summed, that of the polynomial through them at x. */
+export function interpolationWeights(nodes: ArrayLike<number>, x: number): Float64Array {
+  const weights = new Float64Array(nodes.length).fill(1)
+  for (let i = 0; i < nodes.length; i++)
+    for (let j = 0; j < nodes.length; j++)
+      if (j !== i) weights[i]! *= (x - nodes[j]!) / (nodes[i]! - nodes[j]!)
+  return weights
+}
