@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it, vi } from 'vitest'
-import { SweepChart, type SweepChartPoint, type SweepChartProps } from '../../src/charts/sweep.tsx'
+import { SweepChart } from '../../src/charts/sweep/SweepChart.tsx'
+import type { SweepChartPoint, SweepChartProps } from '../../src/charts/sweep/sweepProps.ts'
 
 const point = (place: number, changes: Partial<SweepChartPoint> = {}): SweepChartPoint => ({
   label: String(place),

@@ -3,11 +3,21 @@ import { layerAt, type Plot } from './plot.ts'
 
 /** The line at the layer under the cursor. */
 export function CursorLine({ plot, layer }: { plot: Plot; layer: number }) {
-  const x = plot.x(Math.min(layer, plot.depth))
+  return <CursorMark top={plot.top} bottom={plot.bottom} x={plot.x(Math.min(layer, plot.depth))} />
+}
+
+interface CursorMarkProps {
+  readonly x: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** The line at the place across where things stand. */
+export function CursorMark({ x, top, bottom }: CursorMarkProps) {
   return (
     <g className="cursor" aria-hidden="true">
-      <line x1={x} x2={x} y1={plot.top} y2={plot.bottom} />
-      <path d={`M${x - 5},${plot.top - 8}L${x},${plot.top}L${x + 5},${plot.top - 8}Z`} />
+      <line x1={x} x2={x} y1={top} y2={bottom} />
+      <path d={`M${x - 5},${top - 8}L${x},${top}L${x + 5},${top - 8}Z`} />
     </g>
   )
 }

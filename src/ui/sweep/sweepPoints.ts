@@ -1,4 +1,4 @@
-import type { SweepChartPoint } from '../../charts/sweep.tsx'
+import type { SweepChartPoint } from '../../charts/sweep/sweepProps.ts'
 import type { TableData } from '../../charts/parts/Table.tsx'
 import type { NetworkKey } from '../../model/config.ts'
 import type { SweptValue } from '../../state/sweepField.ts'
