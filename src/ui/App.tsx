@@ -3,11 +3,14 @@ import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense } from 'react'
 import { isCardFresh } from '../state/card.ts'
 import type { Hideable } from '../state/fields.ts'
+import { areWeightsFresh } from '../state/layerWeights.ts'
 import { forecastOf } from '../state/shownForecast.ts'
+import type { PageState } from '../state/store.ts'
 import { ChartGrid } from './ChartGrid.tsx'
 import { ControlPanel } from './controls/ControlPanel.tsx'
 import { EmbedView } from './embed/EmbedView.tsx'
 import { Header } from './Header.tsx'
+import { Help } from './Help.tsx'
 import { useKeys } from './keys.ts'
 import { UpdateNotice } from './offline/UpdateNotice.tsx'
 import { DropTarget } from './open/DropTarget.tsx'
@@ -68,6 +71,9 @@ function Embedded({ scheme }: { scheme: 'light' | 'dark' }) {
   return <EmbedView scheme={scheme} theory={forecast?.rows} />
 }
 
+/** Is what workers beside the engine's have to say that of the page as it is? */
+const isTold = (state: PageState) => isCardFresh(state) && areWeightsFresh(state)
+
 interface FindingsProps {
   readonly scheme: 'light' | 'dark'
   readonly showsVerdict: boolean
@@ -76,7 +82,7 @@ interface FindingsProps {
 /** What was found: in words, and in charts. */
 function Findings({ scheme, showsVerdict }: FindingsProps) {
   const forecast = usePageState(forecastOf)
-  const isForetold = usePageState(isCardFresh) && forecast !== null
+  const isForetold = usePageState(isTold) && forecast !== null
   return (
     <main className="main" data-forecast={isForetold ? 'shown' : 'awaited'}>
       <UpdateNotice />
@@ -103,14 +109,17 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
   const hasLesson = usePageState(({ link }) => link.view.lesson !== null)
   const isFolded = useIsFolded(hasLesson)
   const isCalm = useMediaQuery('(prefers-reduced-motion: reduce)')
-  const { isOpen, open, close } = useDialog()
+  const settings = useDialog()
+  const help = useDialog()
   const shows = useShows()
-  useKeys(store)
+  useKeys(store, help.open)
   usePlayback(store, isCalm)
   const hasPanel = shows('controls')
   return (
     <div className="page">
-      {shows('header') && <Header onControls={isFolded && hasPanel ? open : undefined} />}
+      {shows('header') && (
+        <Header onControls={isFolded && hasPanel ? settings.open : undefined} onHelp={help.open} />
+      )}
       <div className={hasLesson ? 'columns with-lesson' : 'columns'}>
         <LessonSide />
         {hasPanel && !isFolded && (
@@ -122,9 +131,10 @@ function Layout({ scheme }: { scheme: 'light' | 'dark' }) {
       </div>
       {shows('transport') && <Transport />}
       <DropTarget />
-      {hasPanel && isFolded && isOpen && (
+      <Help {...help} />
+      {hasPanel && isFolded && settings.isOpen && (
         <Suspense fallback={null}>
-          <SettingsDrawer onClose={close} />
+          <SettingsDrawer onClose={settings.close} />
         </Suspense>
       )}
     </div>

@@ -5,7 +5,7 @@ import { FrameTable } from '../charts/parts/frameTable.ts'
 import type { TableData } from '../charts/parts/Table.tsx'
 import type { ChartOnPage } from './files/chartFiles.ts'
 import { filmFormat } from './files/film.ts'
-import { MenuButton, type MenuItem } from './MenuButton.tsx'
+import { MenuButton, type MenuItem, type Work } from './MenuButton.tsx'
 import { type Page, usePage } from './page.ts'
 
 /** What writes the files is fetched when a file is asked for. */
@@ -38,7 +38,7 @@ function itemsOf(
   const chartAt = (inside: Element) => ({ page, id, title, reading, inside, table: readTable() })
   const still = formats.map(([label, save]) => ({
     label,
-    run: async (inside: Element) => save(await chartFiles(), chartAt(inside)),
+    run: async ({ item }: Work) => save(await chartFiles(), chartAt(item)),
   }))
   // What theory draws beside the charts does not follow the cursor.
   return charts.some((chart) => chart.id === id) ? [...still, ...movingItems(chartAt)] : still
@@ -49,12 +49,14 @@ function movingItems(chartAt: (inside: Element) => ChartOnPage): readonly MenuIt
   return [
     {
       label: 'All layers as PNG (.zip)',
-      run: async (inside, say) => (await animation()).saveFrames(chartAt(inside), say),
+      isLong: true,
+      run: async ({ item, ...work }) => (await animation()).saveFrames(chartAt(item), work),
     },
     {
       label: 'All layers as a film',
       obstacle: filmFormat() ? undefined : 'this browser records no films',
-      run: async (inside, say) => (await animation()).saveFilm(chartAt(inside), say),
+      isLong: true,
+      run: async ({ item, ...work }) => (await animation()).saveFilm(chartAt(item), work),
     },
   ]
 }

@@ -4,7 +4,7 @@ import { changeView } from '../state/actions.ts'
 import { themes, viewFields } from '../state/fields.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { Hint } from './floating/Hint.tsx'
-import { Help } from './Help.tsx'
+import { HelpButton } from './Help.tsx'
 import { LessonMenu } from './lessons/LessonMenu.tsx'
 import { OpenButton } from './open/OpenButton.tsx'
 import { usePage, usePageState } from './page.ts'
@@ -13,8 +13,13 @@ import { PinButton } from './pins/PinButton.tsx'
 import { PresetMenu } from './PresetMenu.tsx'
 import { ShareButton } from './ShareButton.tsx'
 
-/** `onControls`: opens the settings, on a screen too narrow to show them beside the charts. */
-export function Header({ onControls }: { onControls: (() => void) | undefined }) {
+interface HeaderProps {
+  /** Opens the settings, on a screen too narrow to show them beside the charts. */
+  readonly onControls: (() => void) | undefined
+  readonly onHelp: () => void
+}
+
+export function Header({ onControls, onHelp }: HeaderProps) {
   return (
     <header className="header">
       <h1>Depthscope</h1>
@@ -25,13 +30,13 @@ export function Header({ onControls }: { onControls: (() => void) | undefined })
       )}
       <PresetMenu />
       <LessonMenu />
-      {onControls ? <More /> : <Tools />}
+      {onControls ? <More onHelp={onHelp} /> : <Tools onHelp={onHelp} />}
     </header>
   )
 }
 
 /** What is done with a run, after it has been chosen. */
-function Tools() {
+function Tools({ onHelp }: Pick<HeaderProps, 'onHelp'>) {
   return (
     <>
       <span className="header-space" />
@@ -42,13 +47,13 @@ function Tools() {
       <ShareButton />
       <OpenButton />
       <ExportMenu />
-      <Help />
+      <HelpButton onOpen={onHelp} />
     </>
   )
 }
 
 /** The tools, on a narrow screen: out of the way of the charts until they are asked for. */
-function More() {
+function More(props: Pick<HeaderProps, 'onHelp'>) {
   const [isOpen, { toggle }] = useDisclosure()
   return (
     <>
@@ -61,7 +66,7 @@ function More() {
       >
         ⋯
       </Button>
-      {isOpen && <Tools />}
+      {isOpen && <Tools {...props} />}
     </>
   )
 }
@@ -76,8 +81,8 @@ function EngineChoice() {
   const label = start ? `Computed by the ${start.engine} engine (${start.reason}).` : 'Engine'
   return (
     <Hint label={label} width={260} position="top" delay={0}>
-      {(target) => (
-        <div className="engine" {...target}>
+      {(target, focusable) => (
+        <div className="engine" {...target} {...focusable}>
           <NativeSelect
             size="xs"
             aria-label="Engine"

@@ -1,22 +1,28 @@
 import { Button } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { useDialog } from './useDialog.ts'
 
 const HelpDialog = lazy(async () => ({ default: (await import('./HelpDialog.tsx')).HelpDialog }))
 
 /** Opens what the page says of itself. */
-export function Help() {
-  const { isOpen, open, close } = useDialog()
+export function HelpButton({ onOpen }: { onOpen: () => void }) {
   return (
-    <>
-      <Button size="compact-sm" variant="default" aria-label="Help" onClick={open}>
-        ?
-      </Button>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <HelpDialog onClose={close} />
-        </Suspense>
-      )}
-    </>
+    <Button size="compact-sm" variant="default" aria-label="Help" title="Help (?)" onClick={onOpen}>
+      ?
+    </Button>
+  )
+}
+
+interface HelpProps {
+  readonly isOpen: boolean
+  readonly close: () => void
+}
+
+/** What the page says of itself, once it is asked. */
+export function Help({ isOpen, close }: HelpProps) {
+  if (!isOpen) return null
+  return (
+    <Suspense fallback={null}>
+      <HelpDialog onClose={close} />
+    </Suspense>
   )
 }

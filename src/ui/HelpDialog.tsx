@@ -23,6 +23,11 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
               dashed lines are predicted. Move the layer cursor with a click into a chart or with
               the keys, and share what you see by copying the address.
             </p>
+            <p>
+              A setting goes back to its default when it is double-clicked, when Delete is pressed
+              on it, or when its box is emptied. In the formula above the settings the arrow keys
+              choose a symbol, and Enter goes to its control.
+            </p>
             <table>
               <tbody>
                 {keys.map(({ name, does }) => (

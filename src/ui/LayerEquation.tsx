@@ -1,8 +1,9 @@
-import { memo, type MouseEvent } from 'react'
+import { type KeyboardEvent, memo, type MouseEvent, useRef, useState } from 'react'
 import { formatCount, formatNumber } from '../base/formatLog10.ts'
 import type { NetworkConfig, NetworkKey } from '../model/config.ts'
 import { mixings, ties } from '../model/mixings.ts'
 import { activationConstants } from '../state/activationConstants.ts'
+import { controls } from './controls/controls.ts'
 import {
   decidedBy,
   fenced,
@@ -95,34 +96,95 @@ function mixedOf(config: NetworkConfig): readonly MathNode[] {
   return [...skip, operator('+'), ...branch]
 }
 
-/** A click on a symbol leads to the control that decides it, which the keyboard finds by its name. */
-function goToControl({ target, currentTarget }: MouseEvent<HTMLElement>): void {
-  const symbol = target instanceof Element ? target.closest('[data-control]') : null
-  const key = symbol?.getAttribute('data-control')
-  if (key === null || key === undefined) return
-  const panel = currentTarget.closest('.control-panel')
-  panel?.querySelector<HTMLElement>(`[id$="-${key}"]`)?.focus()
+const MARKED = '[data-control]'
+
+const keyOf = (mark: Element | null | undefined) => mark?.getAttribute('data-control') as NetworkKey
+
+/** A symbol leads to the control that decides it. */
+function goToControl(equation: HTMLElement, mark: Element | null | undefined): void {
+  if (!mark) return
+  const panel = equation.closest('.control-panel')
+  panel?.querySelector<HTMLElement>(`[id$="-${keyOf(mark)}"]`)?.focus()
+}
+
+/** Where the arrow keys lead among so many symbols, from the one that is chosen (-1: from none). */
+const steps: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowRight: (at, count) => Math.min(count - 1, at + 1),
+  ArrowLeft: (at) => Math.max(0, at - 1),
+  Home: () => 0,
+  End: (_, count) => count - 1,
+}
+
+/** One stop of the tabulator: arrows choose a symbol, Enter goes to its control. */
+function useSymbols() {
+  const [chosen, setChosen] = useState<NetworkKey | null>(null)
+  const marked = useRef<Element | null>(null)
+  const choose = (mark: Element | null) => {
+    marked.current?.removeAttribute('data-chosen')
+    mark?.setAttribute('data-chosen', '')
+    mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    marked.current = mark
+    setChosen(mark && keyOf(mark))
+  }
+  const handlers = {
+    onClick: ({ target, currentTarget }: MouseEvent<HTMLElement>) => {
+      goToControl(currentTarget, target instanceof Element ? target.closest(MARKED) : null)
+    },
+    onBlur: () => {
+      choose(null)
+    },
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      const { key, currentTarget } = event
+      const step = steps[key]
+      if (!step && key !== 'Enter') return
+      event.preventDefault()
+      const marks = [...currentTarget.querySelectorAll(MARKED)]
+      const at = marks.findIndex((mark) => mark === marked.current)
+      if (step) choose(marks[step(at, marks.length)] ?? null)
+      else goToControl(currentTarget, marks[at])
+    },
+  }
+  return { chosen, handlers }
 }
 
 function Equation({ config }: { config: NetworkConfig }) {
+  const { chosen, handlers } = useSymbols()
+  return (
+    <div
+      className="equation"
+      role="group"
+      aria-label="The layer as a formula: arrow keys choose a symbol, Enter goes to its control"
+      tabIndex={0}
+      {...handlers}
+    >
+      <MemoFormula config={config} />
+      <span className="spoken" aria-live="polite">
+        {chosen && controls[chosen].label}
+      </span>
+    </div>
+  )
+}
+
+/** Apart from what is chosen in it, so that choosing writes no symbol anew. */
+const MemoFormula = memo(Formula)
+
+function Formula({ config }: { config: NetworkConfig }) {
   const right = config.mix === 'none' ? branchOf(config) : mixedOf(config)
   const spans = config.mix !== 'none' && config.branch > 1
   return (
-    <div className="equation" onClick={goToControl}>
+    <>
       {math(x('l'), operator('='), ...right)}
       <p>
         {'l = 1 … '}
         <span data-control="depth">{formatCount(config.depth)}</span>
         {spans && `; the skip spans ${config.branch} layers, the branch repeats in between`}
       </p>
-    </div>
+    </>
   )
 }
-
-const MemoEquation = memo(Equation)
 
 /** The layer as configured, as a formula. */
 export function LayerEquation() {
   const config = usePageState(({ link }) => link.network)
-  return <MemoEquation config={config} />
+  return <Equation config={config} />
 }

@@ -5,6 +5,10 @@ import { cursorLayer, moveCursor, topLayer } from '../state/cursor.ts'
 import { usePage, usePageState } from './page.ts'
 import { togglePlay } from './playback.ts'
 
+/** PageUp and PageDown go by so large a part of the depth. */
+const PAGES = 10
+const pageKeys: Readonly<Record<string, 1 | -1>> = { PageUp: 1, PageDown: -1 }
+
 const SPEEDS = [0.25, 0.5, 1, 2, 4]
 
 /** The layer cursor: where it is, and what moves it. */
@@ -28,19 +32,7 @@ export function Transport() {
       <span className="transport-layer">
         layer {formatCount(layer)} of {formatCount(top)}
       </span>
-      <Slider
-        className="transport-slider"
-        size="sm"
-        label={null}
-        min={0}
-        max={top}
-        value={layer}
-        thumbLabel="Layer under the cursor"
-        thumbValueText={`layer ${formatCount(layer)} of ${formatCount(top)}`}
-        onChange={(next) => {
-          moveCursor(store, next)
-        }}
-      />
+      <LayerSlider layer={layer} top={top} />
       <NativeSelect
         className="transport-extra"
         size="xs"
@@ -61,5 +53,31 @@ export function Transport() {
         }}
       />
     </section>
+  )
+}
+
+/** The place of the cursor among the layers. */
+function LayerSlider({ layer, top }: { readonly layer: number; readonly top: number }) {
+  const { store } = usePage()
+  return (
+    <Slider
+      className="transport-slider"
+      size="sm"
+      label={null}
+      min={0}
+      max={top}
+      value={layer}
+      thumbLabel="Layer under the cursor"
+      thumbValueText={`layer ${formatCount(layer)} of ${formatCount(top)}`}
+      onChange={(next) => {
+        moveCursor(store, next)
+      }}
+      onKeyDown={(event) => {
+        const direction = pageKeys[event.key]
+        if (direction === undefined) return
+        event.preventDefault()
+        moveCursor(store, layer + direction * Math.ceil(top / PAGES))
+      }}
+    />
   )
 }

@@ -4,6 +4,7 @@ import { cursorLayer, moveCursor, topLayer } from '../state/cursor.ts'
 import { presetIds } from '../state/presets.ts'
 import type { PageStore } from '../state/store.ts'
 import { pinPresent } from '../state/pinned.ts'
+import { redo, undo } from './browser.ts'
 import { newSeed } from './newSeed.ts'
 import { togglePlay } from './playback.ts'
 
@@ -11,8 +12,10 @@ interface Key {
   /** What it is called in the list of keys. */
   readonly name: string
   readonly does: string
+  /** Is it pressed together with Ctrl (or Command)? */
+  readonly isCommand?: true
   readonly matches: (event: KeyboardEvent) => boolean
-  readonly run: (store: PageStore, event: KeyboardEvent) => void
+  readonly run: (store: PageStore, event: KeyboardEvent, openHelp: () => void) => void
 }
 
 const moveBy = (store: PageStore, step: number, event: KeyboardEvent) => {
@@ -78,32 +81,60 @@ export const keys: readonly Key[] = [
       if (preset) choosePreset(store, preset)
     },
   },
+  {
+    name: 'Ctrl Z',
+    does: 'undo a change of the settings (with Shift: do it again), as Back and Forward do',
+    matches: ({ key }) => key === 'z' || key === 'Z',
+    isCommand: true,
+    run: (_, { shiftKey }) => {
+      if (shiftKey) redo()
+      else undo()
+    },
+  },
+  {
+    name: '?',
+    does: 'this list',
+    matches: plain('?'),
+    run: (_store, _event, openHelp) => {
+      openHelp()
+    },
+  },
 ]
 
-const TYPING =
-  'input, textarea, select, [role=slider], [role=menu], [role=dialog], [contenteditable]'
-const PRESSABLE = 'button, a, summary'
+const TEXT = 'input:not([type=checkbox], [type=radio], [type=file]), textarea, [contenteditable]'
 
-/** Is the key meant for what has the focus? */
+/** TABLE: which keys are meant for what has the focus. */
+const taken: readonly (readonly [string, (key: string) => boolean])[] = [
+  [`${TEXT}, select, [role=menu], [role=dialog]`, () => true],
+  ['[role=slider]', (key) => /^(Arrow|Page|Home|End)/.test(key)],
+  ['input, button, a, summary', (key) => key === ' '],
+]
+
+const isCommand = ({ ctrlKey, metaKey }: KeyboardEvent) => ctrlKey || metaKey
+
+/** Is the key meant for what has the focus? A command is, where there is a text to undo changes of. */
 function isTaken(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true
-  if (!(event.target instanceof Element)) return false
-  if (event.target.closest(TYPING)) return true
-  return event.key === ' ' && event.target.closest(PRESSABLE) !== null
+  const { target, key } = event
+  if (event.defaultPrevented || event.altKey) return true
+  if (!(target instanceof Element)) return false
+  if (isCommand(event)) return target.closest(TEXT) !== null
+  return taken.some(([place, takes]) => takes(key) && target.closest(place) !== null)
 }
 
-export function useKeys(store: PageStore): void {
+export function useKeys(store: PageStore, openHelp: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isTaken(event)) return
-      const key = keys.find(({ matches }) => matches(event))
+      const key = keys.find(
+        (one) => (one.isCommand ?? false) === isCommand(event) && one.matches(event),
+      )
       if (!key) return
       event.preventDefault()
-      key.run(store, event)
+      key.run(store, event, openHelp)
     }
     window.addEventListener('keydown', onKey)
     return () => {
       window.removeEventListener('keydown', onKey)
     }
-  }, [store])
+  }, [store, openHelp])
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { changeNetwork, resetNetwork } from '../../state/actions.ts'
+import { redo, undo } from '../browser.ts'
 import { newSeed } from '../newSeed.ts'
 import { usePage } from '../page.ts'
 import { LayerEquation } from '../LayerEquation.tsx'
@@ -31,15 +32,23 @@ export function ControlPanel() {
           )}
         </fieldset>
       ))}
-      <Button
-        size="compact-xs"
-        variant="default"
-        onClick={() => {
-          resetNetwork(store)
-        }}
-      >
-        Reset all settings
-      </Button>
+      <div className="control-buttons">
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => {
+            resetNetwork(store)
+          }}
+        >
+          Reset all settings
+        </Button>
+        <Button size="compact-xs" variant="default" title="Ctrl Z" onClick={undo}>
+          Undo
+        </Button>
+        <Button size="compact-xs" variant="default" title="Ctrl Shift Z" onClick={redo}>
+          Redo
+        </Button>
+      </div>
     </div>
   )
 }

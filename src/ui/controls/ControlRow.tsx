@@ -1,5 +1,5 @@
 import { NativeSelect, Switch } from '@mantine/core'
-import { memo, type ReactNode } from 'react'
+import { type KeyboardEvent, memo, type ReactNode } from 'react'
 import { defaultConfig, type NetworkKey, networkFields } from '../../model/config.ts'
 import type { Choice, Range } from '../../model/field.ts'
 import { changeNetwork, type Phase } from '../../state/actions.ts'
@@ -43,7 +43,11 @@ export const ControlRow = memo(function ControlRow({ name, place = 'control' }: 
   }
   return (
     <Row id={id} control={control} reason={reason} onReset={reset}>
-      {editorOf({ id, name, control, value, batch, isDisabled: reason !== undefined, change })}
+      {editorOf({
+        ...{ id, name, control, value, batch, change },
+        isDisabled: reason !== undefined,
+        onReset: reset,
+      })}
     </Row>
   )
 })
@@ -62,10 +66,11 @@ interface Editor {
   readonly batch: number
   readonly isDisabled: boolean
   readonly change: (value: unknown, phase: Phase) => void
+  readonly onReset: () => void
 }
 
 function editorOf({ id, name, control, ...editor }: Editor): ReactNode {
-  const { value, batch, isDisabled, change } = editor
+  const { value, batch, isDisabled, change, onReset } = editor
   const field: AnyField = networkFields[name]
   if ('options' in field)
     return (
@@ -106,6 +111,7 @@ function editorOf({ id, name, control, ...editor }: Editor): ReactNode {
       top={Math.min(field.max, batch)}
       isDisabled={isDisabled}
       onChange={change}
+      onReset={onReset}
     />
   )
 }
@@ -118,23 +124,38 @@ interface RowProps {
   readonly children: ReactNode
 }
 
-/** Name and explanation around a control; a double click on it brings the default back. */
+const RESET_WORDS = 'Back to the default: double-click, Delete, or an emptied box.'
+
+/** Is it a box that takes Delete for its own text? */
+const isTextBox = (target: EventTarget) =>
+  target instanceof HTMLInputElement && target.type === 'text'
+
+/** Name and explanation around a control; a double click on it, or Delete, brings the default back. */
 function Row({ id, control, reason, onReset, children }: RowProps) {
+  const resetByKey = ({ key, target }: KeyboardEvent) => {
+    if (key === 'Delete' && !isTextBox(target)) onReset()
+  }
   return (
-    <div className="control" data-unused={reason !== undefined} onDoubleClick={onReset}>
-      <Hint
-        label={reason ?? `${control.hint} Double-click: back to the default.`}
-        width={240}
-        position="right"
-        delay={400}
-      >
-        {(target) => (
+    <Hint
+      label={reason ?? `${control.hint} ${RESET_WORDS}`}
+      width={240}
+      position="right"
+      delay={400}
+    >
+      {(target, focusable) => (
+        <div
+          className="control"
+          data-unused={reason !== undefined}
+          onDoubleClick={onReset}
+          onKeyDownCapture={resetByKey}
+          {...focusable}
+        >
           <label htmlFor={id} {...target}>
             {control.label}
           </label>
-        )}
-      </Hint>
-      {children}
-    </div>
+          {children}
+        </div>
+      )}
+    </Hint>
   )
 }

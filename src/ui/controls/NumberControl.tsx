@@ -13,6 +13,8 @@ export interface NumberControlProps {
   readonly top: number
   readonly isDisabled: boolean
   readonly onChange: (value: number, phase: Phase) => void
+  /** Back to the default. */
+  readonly onReset: () => void
 }
 
 /** A slider for the hand, a box for the exact number. */
@@ -46,10 +48,16 @@ export function NumberControl(props: NumberControlProps) {
   )
 }
 
-/** Takes what is typed when it is left or confirmed; an illegal text is kept and marked until then. */
-function NumberBox({ id, control, field, value, isDisabled, onChange }: NumberControlProps) {
+/**
+ * Takes what is typed when it is left or confirmed, an emptied box for the default when it is confirmed;
+ * an illegal text is kept and marked until then.
+ */
+function NumberBox(props: NumberControlProps) {
+  const { id, control, field, value, isDisabled, onChange, onReset } = props
   const [typed, setTyped] = useState<string | null>(null)
+  const isEmpty = typed?.trim() === ''
   const parsed = typed === null ? value : field.parse(typed.trim())
+  const isWrong = parsed === undefined && !isEmpty
   const take = () => {
     if (typed !== null && parsed !== undefined) onChange(parsed, 'commit')
     setTyped(null)
@@ -63,13 +71,14 @@ function NumberBox({ id, control, field, value, isDisabled, onChange }: NumberCo
       autoComplete="off"
       disabled={isDisabled}
       value={typed ?? field.format(value)}
-      error={parsed === undefined}
-      title={parsed === undefined ? `${control.label} takes ${field.legal}` : undefined}
+      error={isWrong}
+      title={isWrong ? `${control.label} takes ${field.legal}` : undefined}
       onChange={(event) => {
         setTyped(event.currentTarget.value)
       }}
       onBlur={take}
       onKeyDown={(event) => {
+        if (event.key === 'Enter' && isEmpty) onReset()
         if (event.key === 'Enter') take()
         if (event.key === 'Escape') setTyped(null)
       }}

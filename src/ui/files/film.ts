@@ -1,3 +1,5 @@
+import type { Wanted } from './frames.ts'
+
 const FRAME_MS = 80
 /** The last picture stands a little. */
 const LAST_MS = 800
@@ -43,8 +45,12 @@ function recorded(recorder: MediaRecorder, type: string): Promise<Blob> {
   })
 }
 
-/** Plays pictures on a canvas and records it: takes as long as the film. */
-export async function recordFilm(frames: readonly Blob[], type: string): Promise<Blob> {
+/** Plays pictures on a canvas and records it: takes as long as the film. Throws where it is stopped. */
+export async function recordFilm(
+  frames: readonly Blob[],
+  type: string,
+  { say, signal }: Wanted,
+): Promise<Blob> {
   const pictures = await Promise.all(frames.map((frame) => createImageBitmap(frame)))
   const [first] = pictures
   if (!first) throw new Error('recordFilm: there must be a picture')
@@ -54,13 +60,18 @@ export async function recordFilm(frames: readonly Blob[], type: string): Promise
   const film = recorded(recorder, type)
   recorder.start()
   const last = pictures.at(-1) ?? first
-  // A picture lasts until the next one is drawn: the last one is drawn again.
-  for (const picture of [...pictures, last]) {
-    context.clearRect(0, 0, canvas.width, canvas.height)
-    context.drawImage(picture, 0, 0)
-    await pause(picture === last ? LAST_MS : FRAME_MS)
+  try {
+    // A picture lasts until the next one is drawn: the last one is drawn again.
+    for (const [i, picture] of [...pictures, last].entries()) {
+      signal.throwIfAborted()
+      say(`Recording ${Math.min(i + 1, pictures.length)} of ${pictures.length}…`)
+      context.clearRect(0, 0, canvas.width, canvas.height)
+      context.drawImage(picture, 0, 0)
+      await pause(picture === last ? LAST_MS : FRAME_MS)
+    }
+  } finally {
+    recorder.stop()
+    for (const picture of pictures) picture.close()
   }
-  recorder.stop()
-  for (const picture of pictures) picture.close()
   return film
 }

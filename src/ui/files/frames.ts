@@ -7,8 +7,11 @@ import { type ChartOnPage, drawnChart } from './chartFiles.ts'
 /** A sweep at the speed of the page has about as many; each takes some 50 ms to draw. */
 const MAX_FRAMES = 100
 
-/** Says how far something has come. */
-export type Say = (words: string) => void
+/** How far something has come is said, and whether it is still wanted is asked. */
+export interface Wanted {
+  readonly say: (words: string) => void
+  readonly signal: AbortSignal
+}
 
 /** Until what has changed is painted. */
 const painted = () =>
@@ -18,8 +21,11 @@ const painted = () =>
     })
   })
 
-/** Pictures (PNG) of a chart as the cursor goes through the layers, the input first. */
-export async function framesOf(chart: ChartOnPage, say: Say): Promise<readonly Blob[]> {
+/** Pictures (PNG) of a chart as the cursor goes through the layers, the input first; throws where it is stopped. */
+export async function framesOf(
+  chart: ChartOnPage,
+  { say, signal }: Wanted,
+): Promise<readonly Blob[]> {
   const { store } = chart.page
   const inside = chart.inside.closest('figure')
   if (!inside) throw new Error('framesOf: the button must stand in a figure')
@@ -31,6 +37,7 @@ export async function framesOf(chart: ChartOnPage, say: Say): Promise<readonly B
     for (const layer of layers) {
       moveCursor(store, layer)
       await painted()
+      signal.throwIfAborted()
       frames.push(await pngFile({ ...drawnChart({ ...chart, inside }), scale: 1 }))
       say(`Picture ${frames.length} of ${layers.length}…`)
     }

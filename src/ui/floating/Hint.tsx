@@ -1,4 +1,11 @@
-import { type ComponentType, lazy, type ReactElement, Suspense, useState } from 'react'
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  lazy,
+  type ReactElement,
+  Suspense,
+  useState,
+} from 'react'
 import type { HintPanelProps } from './HintPanel.tsx'
 
 /** What the thing explained is given. */
@@ -7,12 +14,19 @@ interface Target {
   readonly onPointerEnter: () => void
 }
 
-interface HintProps extends Omit<HintPanelProps, 'target'> {
-  /** The thing explained. */
-  readonly children: (target: Target) => ReactElement
+/** What is given to that which takes the focus, or stands around it. */
+interface Focusable {
+  readonly onKeyUp: (event: KeyboardEvent) => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+  readonly onBlur: () => void
 }
 
-/** Fetched when the pointer first comes to something explained; without it, nothing is explained. */
+interface HintProps extends Omit<HintPanelProps, 'target' | 'isReached'> {
+  /** The thing explained. */
+  readonly children: (target: Target, focusable: Focusable) => ReactElement
+}
+
+/** Fetched when the pointer or the tabulator first comes to something explained; without it, nothing is explained. */
 const HintPanel = lazy(async (): Promise<{ default: ComponentType<HintPanelProps> }> => {
   try {
     return { default: (await import('./HintPanel.tsx')).HintPanel }
@@ -21,19 +35,33 @@ const HintPanel = lazy(async (): Promise<{ default: ComponentType<HintPanelProps
   }
 })
 
-/** Explains something while the pointer rests on it. */
+/** Explains something while the pointer rests on it, and when the tabulator comes to it; Escape takes that away. */
 export function Hint({ children, ...words }: HintProps) {
   const [element, setElement] = useState<HTMLElement | null>(null)
   const [isNear, setNear] = useState(false)
+  const [isReached, setReached] = useState(false)
   const onPointerEnter = () => {
     setNear(true)
   }
+  const leave = () => {
+    setReached(false)
+  }
+  const focusable: Focusable = {
+    // The key that brought the focus here is let go here; a pointer that brings it lets go of none.
+    onKeyUp: ({ key }) => {
+      if (key === 'Tab') setReached(true)
+    },
+    onKeyDown: ({ key }) => {
+      if (key === 'Escape') leave()
+    },
+    onBlur: leave,
+  }
   return (
     <>
-      {children({ ref: setElement, onPointerEnter })}
-      {isNear && element && (
+      {children({ ref: setElement, onPointerEnter }, focusable)}
+      {(isNear || isReached) && element && (
         <Suspense fallback={null}>
-          <HintPanel {...words} target={element} />
+          <HintPanel {...words} {...{ isReached }} target={element} />
         </Suspense>
       )}
     </>
