@@ -19,10 +19,11 @@ const { state, notices } = openLink(window.location.hash)
 const store = createPageStore(state, notices)
 bindHistory(store, browserAddress, browserClock)
 const dataUrl = new URL('.', document.baseURI).href
-const session = startSession({ store, connect: startEngine, clock: browserClock, dataUrl })
+const cores = navigator.hardwareConcurrency
+const session = startSession({ store, connect: startEngine, clock: browserClock, dataUrl, cores })
 
 const sweeps = startSweeps({
-  ...{ store, clock: browserClock, dataUrl, cores: navigator.hardwareConcurrency },
+  ...{ store, clock: browserClock, dataUrl, cores },
   connect: startEngine,
   connectTheory: startTheory,
 })

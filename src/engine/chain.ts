@@ -56,14 +56,15 @@ export class JacobianChain {
     this.open = [...this.open, ...jacobian.factors()]
     if (jacobian.s === undefined) return
     const loss = lnConditionBound(this.block, this.network)
-    if (this.lnCondition + loss > MAX_LN_CONDITION) this.absorbPending()
+    if (this.lnCondition + loss > MAX_LN_CONDITION) this.settle()
     this.pending = this.times(mixed(this.block, jacobian.s, this.network), this.pending)
     this.lnCondition += loss
     this.block = undefined
     this.open = []
   }
 
-  private absorbPending(): void {
+  /** Absorbs what is pending; the digits of all that follows depend on where this is done. */
+  settle(): void {
     if (this.pending) this.product.advance(this.pending.values, this.pending.exponent)
     this.pending = undefined
     this.lnCondition = 0
@@ -77,7 +78,7 @@ export class JacobianChain {
 
   /** log10 of all singular values at the layer reached, largest first; -Infinity for exact zeros. */
   log10SingularValues(): Float64Array {
-    this.absorbPending()
+    this.settle()
     return this.open.length > 0
       ? this.product.log10SingularValuesAfter(this.open)
       : this.product.log10SingularValues()

@@ -10,7 +10,7 @@ import { type EngineClient, Supervised } from './supervise.ts'
 
 export type { EngineClient } from './supervise.ts'
 
-// The only place of `new Worker`. The URL must stand here literally: it is what makes the bundler cut a chunk.
+// The page's only place of `new Worker`. The URL must stand here literally: it is what makes the bundler cut a chunk.
 const newWorker = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
 
 /** `onCrash`: the worker could not be loaded, or died of an error it did not expect. */

@@ -4,7 +4,7 @@ import { EngineError } from './errors.ts'
 import { checkGiven, configOfGiven } from './given.ts'
 import { loadDigits } from './loadDigits.ts'
 import { type NetworkArrays, networkArrays, networkBytes } from './networkArrays.ts'
-import { defaultBudget } from './propagate.ts'
+import { defaultBudget } from './memoryBudget.ts'
 import type { DrawRequest } from './protocol.ts'
 import { selectEngine, selectForGiven } from './select.ts'
 

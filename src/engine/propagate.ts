@@ -7,6 +7,7 @@ import { JacobianChain, type StableProduct } from './chain.ts'
 import { ChunkSizer } from './chunkSizer.ts'
 import { countDistinctRows, weightGradientVanishes } from './copies.ts'
 import { SampleTracker } from './jacobian.ts'
+import type { MemoryBudget } from './memoryBudget.ts'
 import { takePicture } from './picture.ts'
 import type { LayerPicture, Pass, Spectrum } from './protocol.ts'
 import { emptyRows, type LayerRows } from './statistics.ts'
@@ -29,19 +30,10 @@ export interface Experiment {
   readonly spectra: readonly number[]
   readonly pictures: readonly number[]
   readonly budget: MemoryBudget
-}
-
-/** Bytes for drawn weights, for what the backward pass needs of the layers, and for checkpoints. */
-export interface MemoryBudget {
-  readonly weightBytes: number
-  readonly tapeBytes: number
-  readonly checkpointBytes: number
-}
-
-export const defaultBudget: MemoryBudget = {
-  weightBytes: 96 * 2 ** 20,
-  tapeBytes: 96 * 2 ** 20,
-  checkpointBytes: 64 * 2 ** 20,
+  /** Asked when the run comes to a layer whose spectrum is wanted; all are read where it is absent. */
+  readonly atSpectrum?: (layer: number) => 'read' | 'skip' | 'stop'
+  /** Leaves the passes out. */
+  readonly isSpectraOnly?: boolean
 }
 
 export type ExperimentEvent =
@@ -102,14 +94,20 @@ class Propagation {
     this.runner = await backend.open(opening)
     this.sizer = new ChunkSizer(this.runner.fewestLayers)
     try {
-      this.distinctRows = countDistinctRows(await this.runner.activations(), network.width)
-      const cuts = this.cut({ from: 0, to: network.depth })
-      yield* this.timed('forward', this.forwardPass(cuts))
-      yield* this.timed('backward', this.backwardPass(cuts))
+      if (this.experiment.isSpectraOnly === true) this.runner.checkpoint()
+      else yield* this.bothPasses()
       yield* this.timed('spectra', this.spectraPass())
     } finally {
       this.runner.dispose()
     }
+  }
+
+  private async *bothPasses(): AsyncGenerator<ExperimentEvent> {
+    const { depth, width } = this.experiment.network
+    this.distinctRows = countDistinctRows(await this.runner.activations(), width)
+    const cuts = this.cut({ from: 0, to: depth })
+    yield* this.timed('forward', this.forwardPass(cuts))
+    yield* this.timed('backward', this.backwardPass(cuts))
   }
 
   /** Adds the time between resuming and yielding to a phase, what weights took counted apart. */
@@ -256,31 +254,39 @@ class Propagation {
 
   /** The Jacobian of sample 0, up to the last layer whose spectrum is wanted. */
   private async *spectraPass(): AsyncGenerator<ExperimentEvent> {
-    const { network, spectra, newProduct } = this.experiment
+    const { network, spectra, newProduct, atSpectrum = () => 'read' } = this.experiment
     const last = spectra.at(-1)
     if (last === undefined) return
-    const followsBatch = normalizations[network.config.norm].axis === 'batch'
     this.runner.restore(0)
     const tracker = new SampleTracker(network, await this.runner.activations())
     const chain = new JacobianChain(network, newProduct(network.width))
-    yield* this.spectrumAt(0, chain)
+    if (spectra[0] === 0 && atSpectrum(0) === 'read') yield spectrumOf(0, chain)
     for (let layer = 1; layer <= last; layer++) {
-      if (followsBatch) await this.runner.forward({ from: layer - 1, to: layer }, UNMEASURED)
-      const columns = followsBatch ? await this.runner.columns() : undefined
-      chain.advance(layer, tracker.step(layer, await this.runner.weights(layer), columns))
-      if (followsBatch) tracker.follow(await this.runner.activations())
-      yield* this.spectrumAt(layer, chain)
+      await this.advance(chain, tracker, layer)
+      const order = spectra.includes(layer) ? atSpectrum(layer) : 'pass'
+      if (order === 'stop') return
+      // What is skipped is read by another worker: here, too, all that follows must find the same digits.
+      if (order === 'skip') chain.settle()
+      if (order === 'read') yield spectrumOf(layer, chain)
       yield { kind: 'layers', pass: 'spectra', first: layer, last: layer, steps: 1 }
     }
   }
 
-  private *spectrumAt(layer: number, chain: JacobianChain): Generator<ExperimentEvent> {
-    if (!this.experiment.spectra.includes(layer)) return
-    yield {
-      kind: 'spectrum',
-      spectrum: { layer, log10SingularValues: chain.log10SingularValues() },
-    }
+  /** Multiplies the chain by the Jacobian of a layer; batch statistics are taken from the engine's batch. */
+  private async advance(chain: JacobianChain, tracker: SampleTracker, layer: number) {
+    const { runner } = this
+    const { norm } = this.experiment.network.config
+    const followsBatch = normalizations[norm].axis === 'batch'
+    if (followsBatch) await runner.forward({ from: layer - 1, to: layer }, UNMEASURED)
+    const columns = followsBatch ? await runner.columns() : undefined
+    chain.advance(layer, tracker.step(layer, await runner.weights(layer), columns))
+    if (followsBatch) tracker.follow(await runner.activations())
   }
 }
+
+const spectrumOf = (layer: number, chain: JacobianChain): ExperimentEvent => ({
+  kind: 'spectrum',
+  spectrum: { layer, log10SingularValues: chain.log10SingularValues() },
+})
 
 const UNMEASURED = { record: false, measure: false } as const

@@ -1,8 +1,9 @@
 import type { NetworkConfig } from '../model/config.ts'
 import type { EngineId } from './backend.ts'
 import type { Given } from './given.ts'
+import type { MemoryBudget } from './memoryBudget.ts'
 import type { NetworkArrays } from './networkArrays.ts'
-import type { StatisticId } from './statistics.ts'
+import type { LayerRows, StatisticId } from './statistics.ts'
 
 /** Everything that crosses the worker boundary: ids, numbers and small typed arrays, never tensors. */
 
@@ -10,7 +11,12 @@ export const engineChoices = ['auto', 'reference', 'wasm', 'webgpu'] as const
 export type EngineChoice = (typeof engineChoices)[number]
 
 /** What the page asks of the worker. A request stops whatever an older one still does. */
-export type Request = RunRequest | { readonly kind: 'cancel'; readonly runId: number }
+export type Request = RunRequest | Cancel
+
+export interface Cancel {
+  readonly kind: 'cancel'
+  readonly runId: number
+}
 
 export interface RunRequest {
   readonly kind: 'run'
@@ -25,6 +31,44 @@ export interface RunRequest {
   readonly dataUrl: string
   /** Arrays from files, in place of drawn ones. */
   readonly given?: Given | undefined
+  /** Among how many workers of its own the worker may divide the run; none where it is absent. */
+  readonly helpers?: number
+}
+
+/** What one worker asks of another: a part of a run. */
+export interface PartRequest {
+  readonly kind: 'part'
+  readonly runId: number
+  readonly config: NetworkConfig
+  readonly engine: EngineId
+  /** All layers whose spectrum is wanted of the run, ascending. */
+  readonly spectra: readonly number[]
+  readonly dataUrl: string
+  readonly budget: MemoryBudget
+  readonly part: Part
+}
+
+/** Both passes of further seeds, by their places in the run; or some of the spectra of the first seed. */
+export type Part =
+  | { readonly kind: 'seeds'; readonly first: number; readonly count: number }
+  | { readonly kind: 'spectra'; readonly layers: readonly number[] }
+
+/** What a worker answers that does a part. */
+export type PartReply =
+  | { readonly kind: 'begun' | 'finished' | 'cancelled'; readonly runId: number }
+  | { readonly kind: 'failed'; readonly runId: number; readonly message: string }
+  | (PartEvent & { readonly runId: number })
+
+export type PartEvent =
+  | Steps
+  | { readonly kind: 'spectrum'; readonly spectrum: Spectrum }
+  | { readonly kind: 'seed'; readonly index: number; readonly rows: LayerRows }
+  | { readonly kind: 'times'; readonly times: PhaseTiming }
+
+export interface Steps {
+  readonly kind: 'steps'
+  readonly pass: Pass
+  readonly steps: number
 }
 
 export type { Given, GivenWeights } from './given.ts'
@@ -84,11 +128,16 @@ export interface Histogram {
   readonly dead: number
 }
 
-export interface Timing {
+/** Milliseconds of work by phase, over all seeds and all workers that shared them. */
+export interface PhaseTiming {
   readonly weights: number
   readonly forward: number
   readonly backward: number
   readonly spectra: number
+}
+
+export interface Timing extends PhaseTiming {
+  /** From the request to the end: less than the sum of the phases where several workers shared them. */
   readonly total: number
 }
 

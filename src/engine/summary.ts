@@ -32,18 +32,28 @@ export function summarize(rows: LayerRows, network: Network): Summary {
   }
 }
 
-/** Median, 10 % and 90 % of every entry over the seeds; NaN where it does not exist for any seed. */
-export function overSeeds(runs: readonly LayerRows[], depth: number) {
-  const rows: Record<string, Float64Array> = {}
-  const bands: Record<string, Band> = {}
-  const columns = (id: keyof LayerRows, f: (values: readonly number[]) => number) =>
-    Float64Array.from({ length: depth + 1 }, (_, l) => f(runs.map((run) => run[id][l]!)))
-  for (const id of statisticIds) {
-    rows[id] = columns(id, median)
-    bands[id] = {
-      low: columns(id, (values) => quantile(values, 0.1)),
-      high: columns(id, (values) => quantile(values, 0.9)),
-    }
-  }
-  return { rows: rows as LayerRows, bands: bands as Record<keyof LayerRows, Band> }
+type OverSeeds = (values: readonly number[]) => number
+
+const rowsOver = (runs: readonly LayerRows[], depth: number, f: OverSeeds): LayerRows =>
+  Object.fromEntries(
+    statisticIds.map((id) => [
+      id,
+      Float64Array.from({ length: depth + 1 }, (_, l) => f(runs.map((run) => run[id][l]!))),
+    ]),
+  ) as Record<keyof LayerRows, Float64Array>
+
+/** Median of every entry over the seeds; NaN where it does not exist for any seed. */
+export const medianRows = (runs: readonly LayerRows[], depth: number): LayerRows =>
+  rowsOver(runs, depth, median)
+
+/** 10 % and 90 % of every entry over the seeds. */
+export function bandsOver(
+  runs: readonly LayerRows[],
+  depth: number,
+): Readonly<Record<keyof LayerRows, Band>> {
+  const low = rowsOver(runs, depth, (values) => quantile(values, 0.1))
+  const high = rowsOver(runs, depth, (values) => quantile(values, 0.9))
+  return Object.fromEntries(
+    statisticIds.map((id) => [id, { low: low[id], high: high[id] }]),
+  ) as Record<keyof LayerRows, Band>
 }

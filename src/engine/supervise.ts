@@ -1,16 +1,22 @@
-import type { Reply, Request } from './protocol.ts'
+import type { Cancel, Reply, Request } from './protocol.ts'
 
-/** The page's end of a worker that runs networks. */
-export interface EngineClient {
-  send(request: Request): void
+/** What all messages of a run have. */
+interface Numbered {
+  readonly kind: string
+  readonly runId: number
+}
+
+/** The near end of a worker that runs networks. */
+export interface EngineClient<Q = Request> {
+  send(request: Q | Cancel): void
   close(): void
 }
 
 /** What is needed of a worker. */
-export interface RunningWorker {
-  onmessage: ((event: MessageEvent<Reply>) => void) | null
+export interface RunningWorker<Q = Request, R = Reply> {
+  onmessage: ((event: MessageEvent<R>) => void) | null
   onerror: ((event: ErrorEvent) => void) | null
-  postMessage(request: Request): void
+  postMessage(request: Q | Cancel): void
   terminate(): void
 }
 
@@ -21,22 +27,25 @@ export interface RunningWorker {
 const ANSWER_MS = 100
 
 /** A worker, replaced by a new one where a long step would keep a newer request waiting. */
-export class Supervised implements EngineClient {
-  private readonly newWorker: () => RunningWorker
-  private readonly onReply: (reply: Reply) => void
+export class Supervised<
+  Q extends Numbered = Request,
+  R extends Numbered = Reply,
+> implements EngineClient<Q> {
+  private readonly newWorker: () => RunningWorker<Q, R>
+  private readonly onReply: (reply: R) => void
   private readonly onCrash: (message: string) => void
-  private worker: RunningWorker
+  private worker: RunningWorker<Q, R>
   /** Has this worker come as far as to answer? Until then it is being loaded, and a new one would be too. */
   private answers = false
-  private newest: Request = { kind: 'cancel', runId: -1 }
+  private newest: Q | Cancel = { kind: 'cancel', runId: -1 }
   /** Is a run under way, or one that was told to stop and has not said that it did? */
   private isBusy = false
   /** While an answer to a newer request is waited for. */
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
-    newWorker: () => RunningWorker,
-    onReply: (reply: Reply) => void,
+    newWorker: () => RunningWorker<Q, R>,
+    onReply: (reply: R) => void,
     onCrash: (message: string) => void,
   ) {
     this.newWorker = newWorker
@@ -45,7 +54,7 @@ export class Supervised implements EngineClient {
     this.worker = this.start()
   }
 
-  private start(): RunningWorker {
+  private start(): RunningWorker<Q, R> {
     const worker = this.newWorker()
     this.answers = false
     worker.onmessage = ({ data }) => {
@@ -57,7 +66,7 @@ export class Supervised implements EngineClient {
     return worker
   }
 
-  private receive(reply: Reply): void {
+  private receive(reply: R): void {
     this.answers = true
     const isOver =
       reply.kind === 'finished' || reply.kind === 'failed' || reply.kind === 'cancelled'
@@ -66,14 +75,14 @@ export class Supervised implements EngineClient {
     this.onReply(reply)
   }
 
-  send(request: Request): void {
+  send(request: Q | Cancel): void {
     this.newest = request
     this.worker.postMessage(request)
     if (this.isBusy && this.answers)
       this.timer ??= setTimeout(() => {
         this.expire()
       }, ANSWER_MS)
-    this.isBusy ||= request.kind === 'run'
+    this.isBusy ||= request.kind !== 'cancel'
   }
 
   /** An answer may be on its way where it was this page that was held up: it is let in first. */
@@ -87,7 +96,7 @@ export class Supervised implements EngineClient {
     this.stopWaiting()
     this.worker.terminate()
     this.worker = this.start()
-    this.isBusy = this.newest.kind === 'run'
+    this.isBusy = this.newest.kind !== 'cancel'
     if (this.isBusy) this.worker.postMessage(this.newest)
   }
 

@@ -1,7 +1,10 @@
+import { breathing } from './breathing.ts'
+import { Crew } from './crew.ts'
 import { drawNetwork } from './drawNetwork.ts'
 import { digitImages } from './digitImages.ts'
 import { EngineError } from './errors.ts'
 import { loadDigits } from './loadDigits.ts'
+import { newNestedWorker } from './nestedWorker.ts'
 import type {
   CardRequest,
   DrawReply,
@@ -9,6 +12,9 @@ import type {
   EngineChoice,
   Forecast,
   MapRequest,
+  PartEvent,
+  PartReply,
+  PartRequest,
   PredictRequest,
   Reply,
   Request,
@@ -18,7 +24,7 @@ import type {
   WeightsRequest,
 } from './protocol.ts'
 import { prepareGpu, selectEngine, selectForGiven } from './select.ts'
-import { simulate } from './simulate.ts'
+import { simulate, simulatePart, type SimulationEvent } from './simulate.ts'
 import { weightSpectrum } from './weightSpectrum.ts'
 import { inputs } from '../model/inputs.ts'
 import { resolveNetwork } from '../model/network.ts'
@@ -33,14 +39,14 @@ import { predictWeights } from '../theory/weightLaw.ts'
 /** The newest request; a run that finds another number here stops. */
 let newest = -1
 
-const reply = (message: Reply | TheoryReply | DrawReply) => {
+const reply = (message: Reply | PartReply | TheoryReply | DrawReply) => {
   self.postMessage(message)
 }
 
 /** Engines hold one run at a time: the next one starts when the last has stopped. */
 let running: Promise<void> = Promise.resolve()
 
-self.onmessage = ({ data }: MessageEvent<Request | TheoryRequest | DrawRequest>) => {
+self.onmessage = ({ data }: MessageEvent<Request | PartRequest | TheoryRequest | DrawRequest>) => {
   if (data.kind === 'predict') predict(data)
   else if (data.kind === 'map') void drawMap(data)
   else if (data.kind === 'card') describe(data)
@@ -49,10 +55,13 @@ self.onmessage = ({ data }: MessageEvent<Request | TheoryRequest | DrawRequest>)
   else order(data)
 }
 
-function order(data: Request): void {
-  newest = data.kind === 'run' ? data.runId : -1
-  if (data.kind !== 'run') return
-  running = running.then(() => serve(data))
+const crew = new Crew(newNestedWorker)
+
+function order(data: Request | PartRequest): void {
+  newest = data.kind === 'cancel' ? -1 : data.runId
+  crew.stop()
+  if (data.kind === 'cancel') return
+  running = running.then(() => (data.kind === 'run' ? serve(data) : servePart(data)))
   // Where an engine was named nobody will ask which is fastest: workers of a sweep leave the GPU alone.
   if (data.engine === 'auto') running = running.then(lookForGpu)
 }
@@ -148,43 +157,56 @@ async function serve(
   }
 }
 
-async function runThrough({ runId, config, engine: choice, dataUrl, ...rest }: RunRequest) {
-  const { given } = rest
+async function runThrough(request: RunRequest) {
+  const { runId, config, engine: choice, dataUrl, given, helpers = 0, ...rest } = request
   const engine = await (given ? selectForGiven(choice, given, config.width) : selectEngine(choice))
   const { depth, alpha, beta, a, b } = resolveNetwork(config)
   const { backend, reason } = engine
   const isDigits = inputs[config.data].needsDigits && !given?.x0
   const images = isDigits ? digitImages(await loadDigits(dataUrl), config) : undefined
   reply({ kind: 'started', runId, engine: backend.id, reason, depth, alpha, beta, a, b, images })
-  const events = simulate({ config, engine, loadDigits: () => loadDigits(dataUrl), ...rest })
+  // A GPU is one for all workers; and arrays from a file may be too large to be sent about.
+  const isOne = backend.id === 'webgpu' || given !== undefined
+  const order = { config, engine: backend.id, spectra: rest.spectra, dataUrl }
+  const events = simulate({
+    ...{ config, engine, given, ...rest },
+    loadDigits: () => loadDigits(dataUrl),
+    helpers: crew.helpers(isOne ? 0 : helpers, order),
+  })
+  try {
+    await relay(runId, events)
+  } finally {
+    crew.stop()
+  }
+}
+
+async function servePart(request: PartRequest): Promise<void> {
+  const { runId, engine: choice, dataUrl, part, ...rest } = request
+  if (runId !== newest) return
+  try {
+    const engine = await selectEngine(choice)
+    reply({ kind: 'begun', runId })
+    const order = { ...rest, engine, loadDigits: () => loadDigits(dataUrl) }
+    if (await relay(runId, simulatePart(order, part))) reply({ kind: 'finished', runId })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    reply({ kind: 'failed', runId, message })
+  }
+}
+
+/** Posts what is said of a run; stops, says so and gives false when a newer one is wanted. */
+async function relay(runId: number, events: AsyncGenerator<SimulationEvent | PartEvent>) {
   const breathe = breathing()
   for await (const event of events) {
     await breathe()
     if (runId !== newest) {
       reply({ kind: 'cancelled', runId })
-      return
+      return false
     }
     if (event.kind === 'finished') {
       const { runs: _, ...result } = event
       reply({ ...result, runId })
     } else reply({ ...event, runId })
   }
+  return true
 }
-
-/** Lets waiting messages in, at most every few milliseconds, through a channel that no timer throttles. */
-function breathing(): () => Promise<void> {
-  const { port1, port2 } = new MessageChannel()
-  let last = performance.now()
-  return () => {
-    if (performance.now() - last < BREATH_MS) return Promise.resolve()
-    last = performance.now()
-    return new Promise((resolve) => {
-      port1.onmessage = () => {
-        resolve()
-      }
-      port2.postMessage(null)
-    })
-  }
-}
-
-const BREATH_MS = 8

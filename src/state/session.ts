@@ -16,6 +16,7 @@ import {
 } from './run.ts'
 import { isPinned, keepPinned, missingPin, pinName } from './pinned.ts'
 import type { Activity, PageState, PageStore } from './store.ts'
+import { helpersOf } from './workerPool.ts'
 
 export interface SessionOptions {
   readonly store: PageStore
@@ -26,6 +27,8 @@ export interface SessionOptions {
   readonly clock: Clock
   /** Where the data files are, an absolute address. */
   readonly dataUrl: string
+  /** Processor cores of this machine. */
+  readonly cores: number
 }
 
 /** A newer setting waits this long for the run under way to come through before it replaces it; not for a long one. */
@@ -130,13 +133,15 @@ export class Session {
   }
 
   private takeOff(config: NetworkConfig, closeUps: CloseUps, isPinned: boolean): RunRequest {
-    const { store, clock, dataUrl } = this.options
-    const { link, files: opened } = store.getState()
+    const { store, clock, dataUrl, cores } = this.options
+    const { link, files: opened, gesture } = store.getState()
     const { engine } = link.view
     const files = isPinned ? NO_FILES : filesInUse(opened, config)
     const given = givenOf(files)
     const runId = ++this.lastRunId
-    const words = { config, engine, dataUrl, given }
+    // Under the hand the first seed is all there is time for, and the page needs the cores.
+    const helpers = gesture.isOpen ? 0 : helpersOf(cores)
+    const words = { config, engine, dataUrl, given, helpers }
     const request: RunRequest = { kind: 'run', runId, ...words, ...closeUps }
     this.flight = { request, sentAt: clock.now(), isPinned, files, progress: 0, run: null }
     return request

@@ -22,6 +22,9 @@ const MAX_WORKERS = 4
 /** Workers that a machine can keep busy while the page goes on. */
 export const poolSize = (cores: number): number => Math.min(MAX_WORKERS, Math.max(1, cores - 1))
 
+/** Workers that may help the one that runs what the page shows: the page itself is idle meanwhile. */
+export const helpersOf = (cores: number): number => Math.min(MAX_WORKERS, cores) - 1
+
 const isLast = ({ kind }: Reply) => kind === 'finished' || kind === 'failed' || kind === 'cancelled'
 
 /** Engine workers that share a list of runs; each is started when it is first needed. */

@@ -1,7 +1,7 @@
 import { readJob } from '../../src/cli/arguments.ts'
 import { loadDigits } from '../../src/engine/loadDigits.ts'
 import { networkArrays } from '../../src/engine/networkArrays.ts'
-import { defaultBudget } from '../../src/engine/propagate.ts'
+import { defaultBudget } from '../../src/engine/memoryBudget.ts'
 import type { Spectrum } from '../../src/engine/protocol.ts'
 import type { Engine } from '../../src/engine/select.ts'
 import { simulate } from '../../src/engine/simulate.ts'

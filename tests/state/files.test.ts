@@ -32,7 +32,7 @@ function land(worker: FakeWorker): void {
 
 function opened() {
   const [store, worker, clock] = [createPageStore(defaultLink), new FakeWorker(), new FakeClock()]
-  startSession({ store, connect: worker.connect, clock, dataUrl: 'http://host/' })
+  startSession({ store, connect: worker.connect, clock, dataUrl: 'http://host/', cores: 2 })
   land(worker)
   return { store, worker }
 }

@@ -24,7 +24,7 @@ function begin(hash = ''): void {
   if (hash !== '') followLink(store, hash)
   worker = new FakeWorker()
   const clock = new FakeClock()
-  session = startSession({ store, connect: worker.connect, clock, dataUrl: '' })
+  session = startSession({ store, connect: worker.connect, clock, dataUrl: '', cores: 2 })
 }
 
 function complete(value: number): void {

@@ -18,7 +18,13 @@ beforeEach(() => {
   store = createPageStore(defaultLink)
   worker = new FakeWorker()
   clock = new FakeClock()
-  session = startSession({ store, connect: worker.connect, clock, dataUrl: 'https://host/' })
+  session = startSession({
+    store,
+    connect: worker.connect,
+    clock,
+    dataUrl: 'https://host/',
+    cores: 2,
+  })
 })
 
 function complete(value: number): void {
@@ -159,7 +165,7 @@ describe('a session in trouble', () => {
     const connect = () => {
       throw new Error('no workers here')
     }
-    startSession({ store: lone, connect, clock, dataUrl: '' })
+    startSession({ store: lone, connect, clock, dataUrl: '', cores: 2 })
     expect(lone.getState().activity).toMatchObject({ kind: 'failed', code: 'no-worker' })
   })
 })

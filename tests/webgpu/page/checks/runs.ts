@@ -1,4 +1,4 @@
-import { defaultBudget, type MemoryBudget } from '../../../../src/engine/propagate.ts'
+import { defaultBudget, type MemoryBudget } from '../../../../src/engine/memoryBudget.ts'
 import type { LayerPicture, Spectrum } from '../../../../src/engine/protocol.ts'
 import { referenceBackend } from '../../../../src/engine/reference/runner.ts'
 import type { Engine } from '../../../../src/engine/select.ts'
