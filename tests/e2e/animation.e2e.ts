@@ -19,6 +19,10 @@ async function saved(page: Page, name: string) {
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
 }
 
+/** How many pictures there are among PNG files, whatever their texts say. */
+const different = (files: readonly Buffer[]) =>
+  new Set(files.map((file) => file.subarray(file.indexOf('IDAT')).toString('latin1'))).size
+
 journey('all layers of a chart as numbered pictures, each its own', async ({ open }) => {
   const page = await open(STATE)
   await settled(page)
@@ -26,9 +30,19 @@ journey('all layers of a chart as numbered pictures, each its own', async ({ ope
   expect(name).toMatch(/^sigprop_custom_norms-layers_7_\d{8}\.zip$/)
   const frames = Object.values(unzipSync(bytes)).map((frame) => Buffer.from(frame))
   expect(frames).toHaveLength(DEPTH + 1)
-  expect(new Set(frames.map((frame) => frame.toString('latin1'))).size).toBe(DEPTH + 1)
+  expect(different(frames)).toBe(DEPTH + 1)
   for (const frame of frames) expect(frame.toString('latin1', 1, 4)).toBe('PNG')
   await expect.poll(() => hashOf(page)).toBe(STATE)
+})
+
+journey('pictures of weights wait for the weights of their layer', async ({ open }) => {
+  const page = await open(`${STATE}&charts=spectrum&look=spectrum:weights`)
+  await settled(page)
+  const { bytes } = await saved(page, 'All layers as PNG (.zip)')
+  const frames = Object.values(unzipSync(bytes)).map((frame) => Buffer.from(frame))
+  expect(frames).toHaveLength(DEPTH + 1)
+  // Nothing leads to the input: it shows the first layer's.
+  expect(different(frames)).toBe(DEPTH)
 })
 
 journey('all layers of a chart as a film that plays', async ({ open }) => {
@@ -54,12 +68,10 @@ journey('all layers of a chart as a film that plays', async ({ open }) => {
 })
 
 journey('where no film can be recorded the menu says so', async ({ open }) => {
-  const page = await open(STATE)
-  await settled(page)
-  await page.addInitScript(() => {
+  const prepare = () => {
     Reflect.deleteProperty(window, 'MediaRecorder')
-  })
-  await page.reload()
+  }
+  const page = await open(STATE, { prepare })
   await settled(page)
   await page.getByRole('button', { name: 'Save', exact: true }).first().click()
   const item = page.getByRole('button', { name: 'All layers as a film' }).filter({ visible: true })

@@ -5,6 +5,8 @@ import { launch } from './browser.ts'
 interface Opening extends BrowserContextOptions {
   /** Where the page is served. */
   readonly url?: string
+  /** Done in the page before anything else is. */
+  readonly prepare?: () => void
 }
 
 /** Opens the page at a hash in a fresh browser context. */
@@ -35,12 +37,13 @@ const journeys = test.extend<{ browser: Browser; open: Open }>({
       await give(browser)
       await browser.close()
     },
-    { scope: 'file' },
+    { scope: 'worker' },
   ],
   open: async ({ browser }, give) => {
     const complaints: string[] = []
-    await give(async (hash = '', { url = inject('rootUrl'), ...options } = {}) => {
+    await give(async (hash = '', { url = inject('rootUrl'), prepare, ...options } = {}) => {
       const context = await browser.newContext(options)
+      if (prepare) await context.addInitScript(prepare)
       context.setDefaultTimeout(15_000)
       const page = await context.newPage()
       listen(page, complaints)

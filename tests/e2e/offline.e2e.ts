@@ -9,6 +9,8 @@ import { serveFolder } from './server.ts'
 import { numbers, settled } from './view.ts'
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url))
+/** A little later than the page would begin to keep its files. */
+const KEPT_AFTER_MS = 3200
 const STATE = '#depth=12&width=16&batch=6&data=digits&seed=7'
 
 /** Waits until all files are kept and the page gets them from there. */
@@ -17,22 +19,37 @@ const kept = (page: Page) =>
     timeout: 40_000,
   })
 
-journey('after the first visit the page works without a network', async ({ open }) => {
-  const page = await open(STATE, { url: inject('folderUrl') })
-  await settled(page)
-  const before = await numbers(page)
-  await kept(page)
-  await page.context().setOffline(true)
-  await page.reload()
-  await settled(page)
-  expect(await numbers(page)).toEqual(before)
-  await page.getByRole('button', { name: 'Share', exact: true }).click()
-  await page.getByRole('dialog', { name: 'Share' }).waitFor()
-  await page.goto(`${inject('folderUrl')}embed-demo.html`)
-  await page.locator('iframe').first().contentFrame().locator('.curve').first().waitFor({
-    state: 'attached',
+/** The WebGPU engine is not among the files that are kept unasked. */
+async function expectFewKept(page: Page): Promise<void> {
+  const names = await page.evaluate(async () => {
+    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)))
+    const requests = await Promise.all(caches_.map((cache) => cache.keys()))
+    return requests.flat().map(({ url }) => url)
   })
-})
+  expect(names.some((name) => name.includes('/assets/worker-'))).toBe(true)
+  expect(names.filter((name) => /\/assets\/load-|screenshots/.test(name))).toEqual([])
+}
+
+journey(
+  'after the first visit the page works without a network; no WebGPU engine was fetched for it',
+  async ({ open }) => {
+    const page = await open(STATE, { url: inject('folderUrl') })
+    await settled(page)
+    const before = await numbers(page)
+    await kept(page)
+    await expectFewKept(page)
+    await page.context().setOffline(true)
+    await page.reload()
+    await settled(page)
+    expect(await numbers(page)).toEqual(before)
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    await page.getByRole('dialog', { name: 'Share' }).waitFor()
+    await page.goto(`${inject('folderUrl')}embed-demo.html`)
+    await page.locator('iframe').first().contentFrame().locator('.curve').first().waitFor({
+      state: 'attached',
+    })
+  },
+)
 
 journey('a page can be installed: its manifest and icons are there', async ({ open }) => {
   const page = await open(STATE, { url: inject('folderUrl') })
@@ -84,26 +101,12 @@ journey('a newer version is offered, and shown when it is wanted', async ({ open
   }
 })
 
-journey('the WebGPU engine is not among the files that are kept unasked', async ({ open }) => {
-  const page = await open(STATE)
-  await kept(page)
-  const names = await page.evaluate(async () => {
-    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)))
-    const requests = await Promise.all(caches_.map((cache) => cache.keys()))
-    return requests.flat().map(({ url }) => url)
-  })
-  expect(names.some((name) => name.includes('/assets/worker-'))).toBe(true)
-  expect(names.filter((name) => /\/assets\/load-|screenshots/.test(name))).toEqual([])
-})
-
 journey('where nothing can be kept the page works all the same', async ({ open }) => {
-  const page = await open(STATE)
-  await settled(page)
-  await page.addInitScript(() => {
+  const prepare = () => {
     Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
-  })
-  await page.reload()
+  }
+  const page = await open(STATE, { prepare })
   await settled(page)
-  await page.waitForTimeout(4000)
+  await page.waitForTimeout(KEPT_AFTER_MS)
   expect(await page.evaluate(() => 'serviceWorker' in navigator)).toBe(false)
 })

@@ -41,15 +41,22 @@ export async function redrawn(page: Page, before: string): Promise<void> {
   await settled(page)
 }
 
+/** Presses a button of charts, all at once: each that has it in its head. */
+const pressAll = (page: Page, name: 'Table' | 'Chart') =>
+  charts(page)
+    .filter({ hasNot: page.locator('.phase-map') })
+    .getByRole('button', { name, exact: true })
+    .evaluateAll((buttons) => {
+      for (const button of buttons) (button as HTMLElement).click()
+    })
+
 /** The numbers behind every chart but the map of growth, to the last digit, by way of their tables. */
 export async function numbers(page: Page): Promise<readonly string[]> {
-  const texts: string[] = []
-  for (const chart of await charts(page).all()) {
-    const table = chart.getByRole('button', { name: 'Table' })
-    if ((await table.count()) === 0 || (await chart.locator('.phase-map').count()) > 0) continue
-    await table.click()
-    texts.push(await chart.getByRole('table').innerText())
-    await chart.getByRole('button', { name: 'Chart', exact: true }).click()
-  }
+  await pressAll(page, 'Table')
+  const tables = charts(page).getByRole('table')
+  await tables.first().waitFor()
+  const texts = await tables.allInnerTexts()
+  await pressAll(page, 'Chart')
+  await tables.first().waitFor({ state: 'detached' })
   return texts
 }
