@@ -1,3 +1,4 @@
+import { LastingTheory } from './lastingTheory.ts'
 import type {
   DrawReply,
   DrawRequest,
@@ -28,18 +29,10 @@ export interface TheoryClient {
 }
 
 export function startTheory(onReply: (reply: TheoryReply) => void): TheoryClient {
-  const worker = newWorker()
-  worker.onmessage = (event: MessageEvent<TheoryReply>) => {
-    onReply(event.data)
+  const report = (message: string) => {
+    reportError(new Error(message))
   }
-  return {
-    send: (request) => {
-      worker.postMessage(request)
-    },
-    close: () => {
-      worker.terminate()
-    },
-  }
+  return new LastingTheory(newWorker, { onReply, report })
 }
 
 /** The arrays of a network, from a worker that lives no longer; rejects with words for the visitor. */

@@ -272,6 +272,8 @@ export interface PredictReply {
   readonly forecast: Forecast
   /** null for networks that are not plain: normalized, mixed, with shared weights. */
   readonly point: PlanePoint | null
+  /** Will the same be said again, with the spectra that were asked for? */
+  readonly spectraFollow: boolean
 }
 
 /** Asks for a map of predicted growth over the weight scale (across) and the bias scale (up). */
@@ -306,6 +308,12 @@ export interface CardReply {
   readonly cardId: number
   readonly card: ActivationConstants
   readonly maps: LayerMaps
+}
+
+/** Nothing is known of the card that was asked for. */
+export interface NoCardReply {
+  readonly kind: 'no-card'
+  readonly cardId: number
 }
 
 /** Of an activation under the standard normal law, z ~ N(0, 1). */
@@ -412,4 +420,10 @@ export interface WeightLaw {
 }
 
 export type TheoryRequest = PredictRequest | MapRequest | CardRequest | WeightsRequest
-export type TheoryReply = PredictReply | MapReply | CardReply | WeightsReply
+/** What broke theory, for the browser's console; the answer comes apart. */
+export interface TheoryTrouble {
+  readonly kind: 'trouble'
+  readonly message: string
+}
+
+export type TheoryReply = PredictReply | MapReply | CardReply | NoCardReply | WeightsReply

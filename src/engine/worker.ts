@@ -5,6 +5,7 @@ import { digitImages } from './digitImages.ts'
 import { EngineError } from './errors.ts'
 import { loadDigits } from './loadDigits.ts'
 import { newNestedWorker } from './nestedWorker.ts'
+import { NO_FORECAST, noTheory } from './noTheory.ts'
 import type {
   CardRequest,
   DrawReply,
@@ -21,6 +22,7 @@ import type {
   RunRequest,
   TheoryReply,
   TheoryRequest,
+  TheoryTrouble,
   WeightsRequest,
 } from './protocol.ts'
 import { prepareGpu, selectEngine, selectForGiven } from './select.ts'
@@ -39,7 +41,7 @@ import { predictWeights } from '../theory/weightLaw.ts'
 /** The newest request; a run that finds another number here stops. */
 let newest = -1
 
-const reply = (message: Reply | PartReply | TheoryReply | DrawReply) => {
+const reply = (message: TheoryTrouble | Reply | PartReply | TheoryReply | DrawReply) => {
   self.postMessage(message)
 }
 
@@ -94,34 +96,45 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
   }
 }
 
-function predict({ runId, config, start, isometryGap, ...wanted }: PredictRequest): void {
+/** Rows first: curves are what the eye waits for, and spectra take longer. */
+function predict(request: PredictRequest): void {
+  const { runId, config, start, isometryGap, spectra: layers = [] } = request
   const network = resolveNetwork(config)
-  const layers = wanted.spectra ?? []
-  const spectra = unlessBroken(() => predictSpectra(network, start, layers), [])
-  const rows = unlessBroken<Forecast>(
-    () => predictRows(network, { ...start, isometryGap }),
-    NO_ROWS,
-  )
-  const forecast = { ...rows, spectra: spectra.filter((spectrum) => spectrum !== null) }
+  const known = { ...start, isometryGap }
+  const rows = unlessBroken<Forecast>(() => predictRows(network, known), NO_FORECAST)
   const point = unlessBroken(() => meanFieldPoint(network), null)
-  reply({ kind: 'predicted', runId, forecast, point })
+  const answer = { kind: 'predicted', runId, point } as const
+  const spectraFollow = layers.length > 0
+  reply({ ...answer, forecast: rows, spectraFollow })
+  if (!spectraFollow) return
+  const found = unlessBroken(() => predictSpectra(network, start, layers), [])
+  const spectra = found.filter((spectrum) => spectrum !== null)
+  reply({ ...answer, forecast: { ...rows, spectra }, spectraFollow: false })
 }
-
-const NO_ROWS: Forecast = { rows: {}, gradientGrowth: null, gscGrowth: null }
 
 /** A theory that breaks has no prediction: the page goes on, and the browser's console has the error. */
 function unlessBroken<T>(work: () => T, otherwise: T): T {
   try {
     return work()
   } catch (error) {
-    reportError(error)
+    complain(error)
     return otherwise
   }
 }
 
-function describe({ cardId, config, start }: CardRequest): void {
-  const [card, maps] = [activationCard(config), cobwebs(resolveNetwork(config), start)]
-  reply({ kind: 'card', cardId, card, maps })
+/** Told to the page: an error event would look like the death of this worker. */
+function complain(error: unknown): void {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  reply({ kind: 'trouble', message })
+}
+
+function describe(request: CardRequest): void {
+  const { cardId, config, start } = request
+  const card = unlessBroken(() => {
+    const [constants, maps] = [activationCard(config), cobwebs(resolveNetwork(config), start)]
+    return { kind: 'card', cardId, card: constants, maps } as const
+  }, null)
+  for (const message of card ? [card] : noTheory(request)) reply(message)
 }
 
 async function weigh(request: WeightsRequest): Promise<void> {
@@ -131,8 +144,8 @@ async function weigh(request: WeightsRequest): Promise<void> {
     const theory = given ? null : predictWeights(config)
     reply({ kind: 'weights', weightsId, spectrum: { log10SingularValues, theory } })
   } catch (error) {
-    reportError(error)
-    reply({ kind: 'weights', weightsId, spectrum: null })
+    complain(error)
+    for (const message of noTheory(request)) reply(message)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { TheoryClient } from '../engine/client.ts'
-import type { CardReply } from '../engine/protocol.ts'
+import type { CardReply, NoCardReply } from '../engine/protocol.ts'
+import { layerZeroOf } from './layerZero.ts'
 import type { CardQuestion, PageState, PageStore } from './store.ts'
 
 /** Panels that show the constants of the activation and the maps of a layer, by their names in the link. */
@@ -9,13 +10,7 @@ export const CARD_PANELS = { constants: 'activation', maps: 'maps' } as const
 const UNMEASURED: CardQuestion['start'] = { log10Rms: 0, meanCosine: 0 }
 
 function startOf({ shown }: PageState): CardQuestion['start'] {
-  const [log10Rms = NaN, meanCosine = NaN] = [
-    shown?.rows.log10_activation_rms[0],
-    shown?.rows.mean_cosine[0],
-  ]
-  return Number.isFinite(log10Rms) && Number.isFinite(meanCosine)
-    ? { log10Rms, meanCosine }
-    : UNMEASURED
+  return (shown && layerZeroOf(shown.rows)) ?? UNMEASURED
 }
 
 function isOnShow({ link: { view } }: PageState): boolean {
@@ -69,9 +64,11 @@ export class Cards {
     this.client.send({ kind: 'card', cardId: ++this.cardId, ...this.asked })
   }
 
-  receive({ cardId, card, maps }: CardReply): void {
-    if (cardId !== this.cardId || !this.asked) return
+  receive(reply: CardReply | NoCardReply): void {
+    if (reply.cardId !== this.cardId || !this.asked) return
     this.isAsking = false
+    if (reply.kind === 'no-card') return
+    const { card, maps } = reply
     this.store.setState({ card: { ...this.asked, card, maps } })
   }
 }

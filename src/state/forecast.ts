@@ -1,6 +1,7 @@
 import type { TheoryClient } from '../engine/client.ts'
 import type { PredictReply, PredictRequest } from '../engine/protocol.ts'
 import { closeUpsOf, NO_CLOSE_UPS } from './closeUps.ts'
+import { layerZeroOf } from './layerZero.ts'
 import type { Run } from './run.ts'
 import type { PageStore } from './store.ts'
 
@@ -47,19 +48,18 @@ export class Forecasts {
     this.waiting = undefined
   }
 
-  receive({ runId, forecast, point }: PredictReply): void {
+  receive({ runId, forecast, point, spectraFollow }: PredictReply): void {
     const depth = (forecast.rows.log10_activation_rms?.length ?? 0) - 1
     const isLate = runId < (this.store.getState().forecast?.runId ?? runId)
     if (!isLate) this.store.setState({ forecast: { ...forecast, point, runId, depth } })
-    this.ask()
+    if (!spectraFollow) this.ask()
   }
 }
 
 /** What to ask for a run; nothing while its layer 0 is not measured, or is zero. Spectra can wait until the hand rests. */
 function questionOf({ runId, config, rows }: Run, isMoving: boolean): PredictRequest | undefined {
-  const [log10Rms = NaN, meanCosine = NaN] = [rows.log10_activation_rms[0], rows.mean_cosine[0]]
-  if (!Number.isFinite(log10Rms) || Number.isNaN(meanCosine)) return undefined
+  const start = layerZeroOf(rows)
+  if (!start) return undefined
   const { spectra } = isMoving ? NO_CLOSE_UPS : closeUpsOf(config)
-  const start = { log10Rms, meanCosine }
   return { kind: 'predict', runId, config, start, isometryGap: rows.isometry_gap[0], spectra }
 }

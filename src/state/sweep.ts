@@ -6,6 +6,7 @@ import { affordsSpectra } from './closeUps.ts'
 import type { Clock } from './clock.ts'
 import type { View } from './fields.ts'
 import { filesInUse, givenOf } from './files.ts'
+import { layerZeroOf } from './layerZero.ts'
 import { SWEEP_PANEL } from './panelChoice.ts'
 import type { PageState, PageStore } from './store.ts'
 import { SweepForecasts } from './sweepForecasts.ts'
@@ -195,7 +196,7 @@ export class Sweeps {
     // Theory is about drawn weights.
     const { config } = this.points[index] as SweepPoint
     const isDrawn = this.plan !== null && !filesInUse(this.plan.files, config).weights
-    const origin = isDrawn ? originOf(rows) : null
+    const origin = isDrawn ? layerZeroOf(rows) : null
     this.put(index, {
       ...{ stage: 'done', progress: 1, isOld: false, origin },
       measured: quantitiesOf({ rows, ...summary, spectrum }),
@@ -249,12 +250,6 @@ export class Sweeps {
     const { plan, stage, points } = this
     this.options.store.setState({ sweep: plan && { key: plan.key, stage, points } })
   }
-}
-
-/** Layer 0 as measured; null where it is zero. */
-function originOf({ log10_activation_rms, mean_cosine }: Finished['rows']): SweepPoint['origin'] {
-  const [log10Rms = NaN, meanCosine = NaN] = [log10_activation_rms[0], mean_cosine[0]]
-  return Number.isFinite(log10Rms) && !Number.isNaN(meanCosine) ? { log10Rms, meanCosine } : null
 }
 
 /** States that ask for the same sweep, whatever else they say. */

@@ -55,7 +55,7 @@ export class SweepForecasts {
   }
 
   private answer(reply: TheoryReply): void {
-    if (reply.kind !== 'predicted' || reply.runId !== this.lastId) return
+    if (reply.kind !== 'predicted' || reply.spectraFollow || reply.runId !== this.lastId) return
     const { asked, isDropped } = this
     this.next()
     if (!isDropped) asked?.receive(reply.forecast)

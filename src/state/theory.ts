@@ -24,7 +24,7 @@ export function startPredictions({ store, connect, clock }: TheoryOptions): void
   // A worker apart: what moves with a slider may not wait for a prediction that takes a second.
   const cards = new Cards(store, () =>
     connect((reply) => {
-      if (reply.kind === 'card') cards.receive(reply)
+      if (reply.kind === 'card' || reply.kind === 'no-card') cards.receive(reply)
     }),
   )
   const weights = new LayerWeights(store, () =>

@@ -90,7 +90,10 @@ function predict(gradientGrowth: number, spectra: Forecast['spectra'] = []): voi
   const question = questions.at(-1)
   if (question?.kind !== 'predict') throw new Error('predict: nothing was asked')
   const forecast: Forecast = { rows: emptyRows(1), gradientGrowth, gscGrowth: null, spectra }
-  tellTheory({ kind: 'predicted', runId: question.runId, forecast, point: null })
+  const said = { kind: 'predicted', runId: question.runId, point: null } as const
+  // Rows come before the spectra do: a point waits for both.
+  tellTheory({ ...said, forecast: { ...forecast, spectra: [] }, spectraFollow: true })
+  tellTheory({ ...said, forecast, spectraFollow: false })
 }
 
 describe('startSweeps(options)', () => {
