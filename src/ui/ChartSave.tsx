@@ -27,15 +27,15 @@ const formats: readonly (readonly [
 
 const animation = () => import('./files/animation.ts')
 
-/** Which chart it is, and what it says of itself. */
-type Named = Pick<Chart, 'id' | 'title' | 'reading'>
+/** Which chart it is. */
+type Named = Pick<Chart, 'id' | 'title'>
 
 function itemsOf(
   page: Page,
-  { id, title, reading }: Named,
+  { id }: Named,
   readTable: () => TableData | undefined,
 ): readonly MenuItem[] {
-  const chartAt = (inside: Element) => ({ page, id, title, reading, inside, table: readTable() })
+  const chartAt = (inside: Element) => ({ page, id, inside, table: readTable() })
   const still = formats.map(([label, save]) => ({
     label,
     run: async ({ item }: Work) => save(await chartFiles(), chartAt(item)),

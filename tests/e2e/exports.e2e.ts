@@ -161,6 +161,20 @@ journey('the numbers of a chart, as CSV and as JSON', async ({ open }) => {
   expect(rows[1]?.split(',')[3]).toBe(String(first))
 })
 
+journey('one layer’s weights: a picture with their title, numbers by rank', async ({ open }) => {
+  const page = await open(`${STATE}&charts=spectrum&look=spectrum:weights&layer=3`)
+  await quiet(page)
+  await page.getByText(/^layer 3: /).waitFor()
+  const root = parseXml((await saved(page, 'Save', 'SVG')).bytes.toString())
+  expect(elements(root, 'title')[0]?.children).toEqual(['Singular values of the weights'])
+  expect(elements(root, 'desc')[0]?.children[0]).toMatch(/the weights W at the cursor/)
+  const [head, ...rows] = rowsOf((await saved(page, 'Save', 'CSV')).bytes.toString())
+  expect(head).toBe('series,label,rank,value,theory,low,high')
+  expect(rows).toHaveLength(32)
+  const columns = [3, 4].map((at) => rows.map((row) => Number(row.split(',')[at])))
+  for (const values of columns) expect(values).toEqual([...values].sort((a, b) => b - a))
+})
+
 journey('the whole run, as CSV and as JSON', async ({ open }) => {
   const page = await open(STATE)
   await quiet(page)

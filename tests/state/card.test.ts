@@ -10,6 +10,7 @@ import { beginRun, withRows } from '../../src/state/run.ts'
 import { createPageStore, type PageStore } from '../../src/state/store.ts'
 import { activationCard } from '../../src/theory/activationCard.ts'
 import { cobwebs } from '../../src/theory/cobweb.ts'
+import { startedOf } from './fakes.ts'
 
 /** A worker that answers when told to, and a run on show whose inputs have rms 1 and cosine 0. */
 function openCards(link: LinkState = defaultLink) {
@@ -38,21 +39,10 @@ function answerTo({ cardId, config, start }: CardRequest): CardReply {
 /** Shows a run whose inputs were drawn with this rms and mean cosine. */
 function show(store: PageStore, log10Rms: number, meanCosine: number): void {
   const { network } = store.getState().link
-  const started = {
-    kind: 'started',
-    runId: 1,
-    engine: 'reference',
-    reason: 'chosen',
-    depth: network.depth,
-    alpha: 0,
-    beta: 1,
-    a: 1,
-    b: 0,
-  } as const
   const rows = emptyRows(0)
   rows.log10_activation_rms[0] = log10Rms
   rows.mean_cosine[0] = meanCosine
-  const run = beginRun(network, started, null)
+  const run = beginRun(network, startedOf(network, 1), null)
   store.setState({ shown: withRows(run, { kind: 'rows', runId: 1, first: 0, rows }) })
 }
 

@@ -1,6 +1,20 @@
 import type { Finished, Reply, Request, RunRequest, Started } from '../../src/engine/protocol.ts'
 import { emptyRows } from '../../src/engine/statistics.ts'
+import type { NetworkConfig } from '../../src/model/config.ts'
 import type { Clock } from '../../src/state/clock.ts'
+
+/** What an engine says first of a network without mixing. */
+export const startedOf = ({ depth }: NetworkConfig, runId: number): Started => ({
+  kind: 'started',
+  runId,
+  engine: 'reference',
+  reason: 'chosen',
+  depth,
+  alpha: 0,
+  beta: 1,
+  a: 1,
+  b: 0,
+})
 
 /** A worker that answers only when told to. */
 export class FakeWorker {
@@ -40,18 +54,7 @@ export class FakeWorker {
   }
 
   begin({ runId, config }: RunRequest): void {
-    const started: Started = {
-      kind: 'started',
-      runId,
-      engine: 'reference',
-      reason: 'chosen',
-      depth: config.depth,
-      alpha: 0,
-      beta: 1,
-      a: 1,
-      b: 0,
-    }
-    this.reply(started)
+    this.reply(startedOf(config, runId))
   }
 
   /** Sends rows in which every entry of layers first ... last is `value`. */

@@ -9,6 +9,7 @@ import { areWeightsFresh, LayerWeights, MAX_WEIGHTS_WIDTH } from '../../src/stat
 import { changeLook, lookOf } from '../../src/state/look.ts'
 import { beginRun } from '../../src/state/run.ts'
 import { createPageStore, type PageStore } from '../../src/state/store.ts'
+import { startedOf } from './fakes.ts'
 
 const LOOK: Partial<View> = { look: ['spectrum:weights'], layer: 5 }
 let lastRunId = 0
@@ -21,20 +22,9 @@ function show(
 ): void {
   const { link } = store.getState()
   const network = { ...link.network, ...changes }
-  const started = {
-    kind: 'started',
-    runId: ++lastRunId,
-    engine: 'reference',
-    reason: 'chosen',
-    depth: network.depth,
-    alpha: 0,
-    beta: 1,
-    a: 1,
-    b: 0,
-  } as const
   store.setState({
     link: { ...link, network },
-    shown: beginRun(network, started, null, files),
+    shown: beginRun(network, startedOf(network, ++lastRunId), null, files),
   })
 }
 

@@ -14,21 +14,24 @@ import { tableSeries } from './tableSeries.ts'
 export interface ChartOnPage {
   readonly page: Page
   readonly id: string
-  readonly title: string
-  readonly reading: string
   /** Something inside the chart's figure. */
   readonly inside: Element
   readonly table: TableData | undefined
 }
+
+const wordsIn = (figure: Element, selector: string) =>
+  figure.querySelector(selector)?.textContent ?? ''
 
 /** An SVG is looked at in any size: what it has of images is as sharp as the sharpest PNG. */
 const SVG_SCALE: PngOptions['scale'] = 3
 
 /** A chart as a file of its own, and its size; what it has of images at `scale` pixels to one px. */
 export function drawnChart(chart: ChartOnPage, scale: PngOptions['scale'] = 1) {
-  const { page, title, reading, inside } = chart
+  const { page, inside } = chart
   const figure = inside.closest('figure')
   if (!figure) throw new Error('chartFiles: the button must stand in a figure')
+  // As it is looked at: another look may have another title.
+  const [title, reading] = [wordsIn(figure, 'h2'), wordsIn(figure, '.reading')]
   const drawing = drawingOf(figure, title, scale)
   const style = getComputedStyle(figure)
   const variables = Object.fromEntries(

@@ -2,6 +2,8 @@ import { pngFile } from '../../export/pngFile.ts'
 import { spread } from '../../state/closeUps.ts'
 import { cursorLayer, moveCursor, topLayer } from '../../state/cursor.ts'
 import { setPlayback } from '../../state/actions.ts'
+import { areWeightsFresh } from '../../state/layerWeights.ts'
+import type { PageStore } from '../../state/store.ts'
 import { type ChartOnPage, drawnChart } from './chartFiles.ts'
 
 /** A sweep at the speed of the page has about as many; each takes some 50 ms to draw. */
@@ -12,6 +14,20 @@ export interface Wanted {
   readonly say: (words: string) => void
   readonly signal: AbortSignal
 }
+
+/** Until what a worker has to say of the layer under the cursor is there. */
+const told = (store: PageStore) =>
+  new Promise<void>((resolve) => {
+    if (areWeightsFresh(store.getState())) {
+      resolve()
+      return
+    }
+    const unsubscribe = store.subscribe((state) => {
+      if (!areWeightsFresh(state)) return
+      unsubscribe()
+      resolve()
+    })
+  })
 
 /** Until what has changed is painted. */
 const painted = () =>
@@ -36,6 +52,7 @@ export async function framesOf(
   try {
     for (const layer of layers) {
       moveCursor(store, layer)
+      await told(store)
       await painted()
       signal.throwIfAborted()
       frames.push(await pngFile({ ...drawnChart({ ...chart, inside }), scale: 1 }))
