@@ -16,10 +16,10 @@ const domain = () => [-0.03, 1.03] as const
 const format = (value: number) => formatNumber(value)
 
 function Domain(props: ChartProps) {
-  const { measured, theory } = props
+  const { measured, theory, ghosts } = props
   const series = useMemo(
-    () => curves.map(([id, className]) => seriesOf({ measured, theory }, id, className)),
-    [measured, theory],
+    () => curves.map(([id, className]) => seriesOf({ measured, theory, ghosts }, id, className)),
+    [measured, theory, ghosts],
   )
   return (
     <LayerChart chart={props} series={series} domain={domain} ticks={linearTicks} format={format} />

@@ -1,10 +1,11 @@
 import { defaultConfig, type NetworkConfig } from '../model/config.ts'
-import { decode, networkOf, openLink, sweepOf } from './url.ts'
-import type { View } from './fields.ts'
+import { type View, viewFields } from './fields.ts'
+import { decode, networkOf, openLink, type OwnView, viewOf } from './url.ts'
 import { legalize } from './legalize.ts'
 import { keepLocked } from './locked.ts'
 import { withoutSweepPanel, withSweepPanel } from './panelChoice.ts'
 import { type PresetId, presets } from './presets.ts'
+import { changedEntries } from './record.ts'
 import type { Gesture, PageStore, Playback } from './store.ts'
 
 /** A slider being moved, or a choice made (a slider let go). */
@@ -58,14 +59,27 @@ export function replaceNetwork(
 export function choosePreset(store: PageStore, preset: PresetId): void {
   const { link } = store.getState()
   const network = keepLocked(networkOf(preset), link)
-  replaceNetwork(store, network, { preset, ...sweepWith(preset, link.view) })
+  replaceNetwork(store, network, { preset, ...ownViewWith(preset, link.view) })
 }
 
-/** A preset's own sweep is shown with it and goes with it; one that was set by hand stays. */
-function sweepWith(preset: PresetId, { preset: before, sweep, charts }: View): Partial<View> {
-  const own = sweepOf(preset)
-  if (own) return { sweep: own, charts: withSweepPanel(charts) }
-  return sweep === sweepOf(before) ? { sweep: null, charts: withoutSweepPanel(charts) } : {}
+/** A preset's own sweep, pins and looks are shown with it and go with it; those that were set by hand stay. */
+function ownViewWith(preset: PresetId, view: View): Partial<View> {
+  const [own, before] = [viewOf(preset), viewOf(view.preset)]
+  const isTaken = (key: keyof OwnView) => isSaid(key, own) || !isSaid(key, view, before)
+  const { sweep, pin, look } = own
+  return {
+    ...(isTaken('sweep') && { sweep, charts: chartsWith(sweep, view) }),
+    ...(isTaken('pin') && { pin }),
+    ...(isTaken('look') && { look }),
+  }
+}
+
+const chartsWith = (sweep: View['sweep'], { charts }: View) =>
+  sweep ? withSweepPanel(charts) : withoutSweepPanel(charts)
+
+/** Does a view say something that another does not? */
+function isSaid(key: keyof OwnView, view: OwnView, other: OwnView = viewOf(null)): boolean {
+  return changedEntries({ [key]: viewFields[key] }, view, other).length > 0
 }
 
 /** Back to the preset that was chosen, or to the defaults. */

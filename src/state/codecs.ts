@@ -30,6 +30,7 @@ export const namedName: Field<string> = {
 /** Up to `max` items joined by commas, none twice; the empty list is the default. */
 export function list<T>(item: Field<T>, max: number): Field<readonly T[]> {
   const parse = (text: string) => {
+    if (text === '') return []
     const texts = text.split(',', max + 1)
     if (texts.length > max || new Set(texts).size < texts.length) return undefined
     const values = texts.map((part) => item.parse(part))

@@ -16,6 +16,19 @@ export const papers = {
     title: 'Exact solutions to the nonlinear dynamics of learning in deep linear networks',
     arxiv: '1312.6120',
   },
+  information: { title: 'Deep Information Propagation', arxiv: '1611.01232' },
+  isometry: {
+    title: 'Resurrecting the sigmoid in deep learning through dynamical isometry',
+    arxiv: '1711.04735',
+  },
+  shattered: {
+    title: 'The Shattered Gradients Problem: If resnets are the answer, then what is the question?',
+    arxiv: '1702.08591',
+  },
+  tailored: {
+    title: 'Deep Learning without Shortcuts: Shaping the Kernel with Tailored Rectifiers',
+    arxiv: '2203.08120',
+  },
 } as const
 
 export type PaperId = keyof typeof papers

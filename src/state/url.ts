@@ -4,7 +4,6 @@ import { defaultView, fields, type LinkState, type View, viewFields } from './fi
 import { legalize } from './legalize.ts'
 import { firstScene, type PresetId, presets } from './presets.ts'
 import { changedEntries, type Fields, isKeyOf } from './record.ts'
-import type { Sweep } from './sweepField.ts'
 
 /** What could not be taken from a link as it stood. */
 export interface Notice {
@@ -71,13 +70,19 @@ export function networkOf(preset: PresetId | null): NetworkConfig {
   return { ...defaultConfig, ...(preset === null ? {} : presets[preset].config) }
 }
 
-/** The sweep that a preset comes with; none without a preset. */
-export const sweepOf = (preset: PresetId | null): Sweep | null =>
-  preset === null ? null : (presets[preset].sweep ?? null)
+/** What a preset shows by itself. */
+export type OwnView = Pick<View, 'sweep' | 'pin' | 'look'>
+
+/** What a preset shows by itself; nothing without a preset. */
+export function viewOf(preset: PresetId | null): OwnView {
+  if (preset === null) return { sweep: null, pin: [], look: [] }
+  const { sweep = null, beside = [], look = [] } = presets[preset]
+  return { sweep, look, pin: beside.map((other) => ({ ...networkOf(preset), ...other })) }
+}
 
 function baseOf(presetText: string | undefined): LinkState {
   const preset = viewFields.preset.parse(presetText ?? '') ?? null
-  return { network: networkOf(preset), view: { ...defaultView, preset, sweep: sweepOf(preset) } }
+  return { network: networkOf(preset), view: { ...defaultView, preset, ...viewOf(preset) } }
 }
 
 const display = (field: Field<unknown>, value: unknown) => field.format(value) || 'none'
@@ -164,7 +169,7 @@ const escaped = (text: string) => encodeURIComponent(text).replaceAll(/%(2C|3A|3
 
 /** The text after the # of a link: what differs from the defaults (or from the preset that is named). */
 export function encode({ network, view }: LinkState): string {
-  const base = { ...defaultView, sweep: sweepOf(view.preset) }
+  const base = { ...defaultView, ...viewOf(view.preset) }
   const entries = [
     ...changedEntries({ preset: viewFields.preset }, view, defaultView),
     ...changedEntries(networkFields, network, networkOf(view.preset)),

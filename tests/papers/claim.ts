@@ -1,3 +1,4 @@
+import type { Given } from '../../src/engine/given.ts'
 import { loadWasm } from '../../src/engine/wasm/backend.ts'
 import type { NetworkConfig } from '../../src/model/config.ts'
 import { type PresetId, presets } from '../../src/state/presets.ts'
@@ -21,14 +22,15 @@ const wasm = { ...(await loadWasm()), reason: 'papers' }
 interface Extra {
   readonly spectra?: readonly number[]
   readonly overrides?: Partial<NetworkConfig>
+  readonly given?: Given
 }
 
 /** Runs a preset on the engine that the page uses. */
 export function runPreset(
   id: PresetId,
-  { spectra = [], overrides = {} }: Extra = {},
+  { spectra = [], overrides = {}, given = {} }: Extra = {},
 ): Promise<TestRun> {
-  return run({ ...presets[id].config, ...overrides }, { engine: wasm, spectra })
+  return run({ ...presets[id].config, ...overrides }, { engine: wasm, spectra, given })
 }
 
 /** Runs a preset with each value of its sweep; every quantity at each of them. */
@@ -69,7 +71,7 @@ export function spreadOf(row: Float64Array, from = 0): number {
 }
 
 /** Singular values of the one spectrum that was asked for. */
-export const singularValues = ({ spectra }: TestRun) =>
+export const singularValues = ({ spectra }: Pick<TestRun, 'spectra'>) =>
   Array.from(spectra[0]!.log10SingularValues, (v) => 10 ** v)
 
 export const rms = (values: readonly number[]) =>

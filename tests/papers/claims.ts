@@ -1,6 +1,9 @@
 import { median } from '../../src/math/summary.ts'
 import type { PresetId } from '../../src/state/presets.ts'
 import { between, type Claim, rms, runPreset, singularValues, spreadOf, within } from './claim.ts'
+import { collapseClaims } from './collapseClaims.ts'
+import { fieldClaims } from './fieldClaims.ts'
+import { isometryClaims } from './isometryClaims.ts'
 import { sweepClaims } from './sweepClaims.ts'
 
 /** Growth of the gradient a layer, in nats; several seeds where one is too noisy. */
@@ -396,4 +399,7 @@ export const claims: readonly Claim[] = [
   ...scaleCoefficient,
   ...meanField,
   ...sweepClaims,
+  ...isometryClaims,
+  ...collapseClaims,
+  ...fieldClaims,
 ]
