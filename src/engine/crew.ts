@@ -7,9 +7,8 @@ export type PartOrder = Omit<PartRequest, 'kind' | 'runId' | 'part' | 'budget'>
 
 /** Another worker that does parts of a run, one at a time. */
 export interface Helper {
-  /** Is there a worker already, or is one to be started? */
+  /** Is there a worker already, or is one to be started for the first part? */
   readonly isHired: boolean
-  hire(): void
   /** All that is said of a part; throws where no worker can be had, where it dies, and where it is told to stop. */
   run(part: Part, budget: MemoryBudget): AsyncGenerator<PartReply>
   /** Ends the part under way, if any. */
@@ -34,9 +33,6 @@ export class Crew {
     return fit.map((member) => ({
       get isHired() {
         return member.isHired
-      },
-      hire: () => {
-        member.hire()
       },
       run: (part, budget) => member.run({ ...order, part, budget }),
       stop: () => {
@@ -68,7 +64,7 @@ class Member {
     return this.client !== undefined
   }
 
-  hire(): void {
+  private hire(): void {
     if (this.isLost || this.client) return
     const receive = (reply: PartReply) => {
       this.inbox.put(reply)

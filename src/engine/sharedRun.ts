@@ -19,6 +19,11 @@ interface Order {
 
 type LaneEvent = Exclude<RunEvent, { kind: 'progress' }> | Steps
 
+/**
+ * On two cores nothing is won by sharing the spectra: whoever reads the upper ones must follow the Jacobian
+ * from the start once more, and the page draws those that come in.
+ */
+const HELPERS_FOR_SPECTRA = 2
 /** Helpers that were given something have this long to begin before it is taken back from them. */
 const GRACE_MS = 10
 /** Medians on the way are computed again when this many times what they last took has passed. */
@@ -51,7 +56,7 @@ export class SharedRun {
     const { network, budget } = common
     const { seeds } = network.config
     this.order = order
-    this.upper = helpers.length > 0 ? upperSpectra(common, spectra) : []
+    this.upper = helpers.length >= HELPERS_FOR_SPECTRA ? upperSpectra(common, spectra) : []
     this.parts = new PartList(seeds, this.upper, helpers.length + 1)
     this.missing = new Set(spectra)
     this.helperBudget = dividedBudget(budget, Math.max(1, helpers.length))
@@ -136,7 +141,6 @@ export class SharedRun {
    */
   private async *byHelper(helper: Helper): AsyncGenerator<LaneEvent> {
     if (!helper.isHired || this.order.helpers.length === 1) await this.passesOver
-    helper.hire()
     const next = () =>
       this.parts.give(() => {
         helper.stop()

@@ -21,7 +21,7 @@ const noDigits = () => Promise.reject(new Error('no digits'))
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 class FakeHelper implements Helper {
-  isHired: boolean
+  readonly isHired: boolean
   readonly begun: Part[] = []
   readonly budgets: MemoryBudget[] = []
   private readonly manner: Manner
@@ -36,10 +36,6 @@ class FakeHelper implements Helper {
 
   stop(): void {
     this.drop(new Error('the part was dropped'))
-  }
-
-  hire(): void {
-    this.isHired = true
   }
 
   async *run(part: Part, budget: MemoryBudget): AsyncGenerator<PartReply> {
@@ -123,9 +119,10 @@ describe('a run that helpers share', () => {
   ] as const)('has the same spectra to the bit: %s', async (_, overrides) => {
     const config = { ...chain, ...overrides }
     const alone = await outcome(config, layers, [])
-    const [helper] = helping(config, layers, [reliable])
-    expect(numbersOf(await outcome(config, layers, [helper!]))).toEqual(numbersOf(alone))
-    expect(helper!.begun).toEqual([{ kind: 'spectra', layers: layers.slice(6) }])
+    const helpers = helping(config, layers, [reliable, reliable])
+    expect(numbersOf(await outcome(config, layers, helpers))).toEqual(numbersOf(alone))
+    const begun = helpers.flatMap((helper) => helper.begun)
+    expect(begun).toEqual([{ kind: 'spectra', layers: layers.slice(6) }])
   })
 
   it('does itself what helpers leave undone, die over or are slow to begin', async () => {
@@ -154,7 +151,7 @@ describe('a run that helpers share', () => {
 
   it('counts no step twice, and comes to its end', async () => {
     const config = { ...chain, seeds: 4 }
-    const { shares } = await outcome(config, layers, helping(config, layers, [reliable]))
+    const { shares } = await outcome(config, layers, helping(config, layers, [reliable, reliable]))
     expect(shares).toEqual(shares.toSorted((p, q) => p - q))
     expect(shares.at(-1)).toBe(1)
     expect(shares.filter((share) => share === 1)).toHaveLength(1)
