@@ -67,6 +67,26 @@ journey('all layers of a chart as a film that plays', async ({ open }) => {
   expect(film.seconds).toBeLessThan(6)
 })
 
+journey.for(['Cancel', 'Escape'])(
+  'a film is stopped by %s: nothing is saved, and the cursor is back',
+  async (way, { open }) => {
+    const page = await open('#depth=64&width=16&batch=6&layer=4&charts=norms')
+    await settled(page)
+    page.on('download', () => expect.unreachable('what is stopped must not be saved'))
+    await page.getByRole('button', { name: 'Save', exact: true }).press('Enter')
+    await page.getByRole('button', { name: 'All layers as a film' }).press('Enter')
+    await page.getByText(/^Picture [2-9] of 65/).waitFor()
+    const cancel = page.getByRole('button', { name: 'Cancel', exact: true })
+    expect(await cancel.evaluate((button) => button === document.activeElement)).toBe(true)
+    await page.keyboard.press(way === 'Cancel' ? 'Enter' : 'Escape')
+    await cancel.waitFor({ state: 'detached' })
+    await expect.poll(() => hashOf(page)).toContain('layer=4&')
+    await page.getByRole('button', { name: 'Save', exact: true }).press('Enter')
+    expect(await page.getByRole('button', { name: 'SVG', exact: true }).isEnabled()).toBe(true)
+    expect(await page.getByText(/^Picture/).count()).toBe(0)
+  },
+)
+
 journey('where no film can be recorded the menu says so', async ({ open }) => {
   const prepare = () => {
     Reflect.deleteProperty(window, 'MediaRecorder')

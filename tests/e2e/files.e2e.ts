@@ -27,9 +27,20 @@ async function openDialog(page: Page) {
   return page.getByRole('dialog', { name: 'Open a file' })
 }
 
+const APPLICATION = 'application/octet-stream'
+
+async function chooseByKeyboard(page: Page, name: string, content: Buffer) {
+  await page.getByRole('button', { name: 'Open', exact: true }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Open a file' })
+  const input = dialog.getByLabel('File of weights or inputs')
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), input.press('Enter')])
+  await chooser.setFiles({ name, mimeType: APPLICATION, buffer: content })
+  return dialog
+}
+
 async function choose(page: Page, name: string, content: Buffer) {
   const dialog = await openDialog(page)
-  const file = { name, mimeType: 'application/octet-stream', buffer: content }
+  const file = { name, mimeType: APPLICATION, buffer: content }
   await dialog.getByLabel('File of weights or inputs').setInputFiles(file)
   return dialog
 }
@@ -129,7 +140,7 @@ journey('a file is set aside, fitted, removed, and named where it matters', asyn
 journey('what is wrong with a file is said in the dialog', async ({ open }) => {
   const page = await open('#depth=5&width=4')
   await settled(page)
-  const dialog = await choose(page, 'rows.csv', Buffer.from('1,2\n3,oops\n'))
+  const dialog = await chooseByKeyboard(page, 'rows.csv', Buffer.from('1,2\n3,oops\n'))
   const words = 'rows.csv: line 2, column 2: must be a finite number, got "oops"'
   await dialog.getByText(words).waitFor()
   expect(await violations(page)).toEqual([])

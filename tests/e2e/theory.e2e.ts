@@ -14,12 +14,11 @@ const panels = {
 
 const panel = (page: Page, name: string) => page.getByRole('figure', { name, exact: true })
 
-journey.for(Object.entries(panels))(
-  '%s is enlarged and shrinks again, is hidden and brought back, by keyboard',
-  async ([id, title], { open }) => {
-    const page = await open('#depth=20&width=16&sw=1.5')
-    await settled(page)
-    const all = await charts(page).count()
+journey('panels are enlarged and shrink again, are hidden and brought back', async ({ open }) => {
+  const page = await open('#depth=20&width=16&sw=1.5')
+  await settled(page)
+  const all = await charts(page).count()
+  for (const [id, title] of Object.entries(panels)) {
     await page.getByRole('button', { name: `Enlarge: ${title}` }).press('Enter')
     await expect.poll(() => hashOf(page)).toMatch(new RegExp(`charts=${id}$`))
     expect(await charts(page).count()).toBe(1)
@@ -32,8 +31,9 @@ journey.for(Object.entries(panels))(
     await page.getByRole('checkbox', { name: title, exact: true }).press('Space')
     await panel(page, title).waitFor()
     expect(await charts(page).count()).toBe(all)
-  },
-)
+    await page.keyboard.press('Escape')
+  }
+})
 
 journey(
   'the activation card moves while the gain is dragged, before it is let go',

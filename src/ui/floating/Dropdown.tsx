@@ -39,6 +39,11 @@ export function Dropdown({ button, onOpen, children, ...looks }: DropdownProps) 
   const [target, setTarget] = useState<HTMLElement | null>(null)
   const [isNear, { open: approach }] = useDisclosure()
   const [isOpen, { close, toggle }] = useDisclosure(false, onOpen && { onOpen })
+  // What had the focus inside is gone then: the keyboard goes on from the button.
+  const leave = () => {
+    close()
+    target?.focus()
+  }
   return (
     <>
       {button({
@@ -54,7 +59,7 @@ export function Dropdown({ button, onOpen, children, ...looks }: DropdownProps) 
       {(isNear || isOpen) && target && (
         <Suspense fallback={isOpen && <Below target={target}>Fetching…</Below>}>
           <DropdownPanel {...looks} {...{ id, target, isOpen }} onClose={close}>
-            {children(close)}
+            {children(leave)}
           </DropdownPanel>
         </Suspense>
       )}
