@@ -16,6 +16,9 @@ export function DigitImages({ images, side }: DigitImagesProps) {
   const draw = useCallback(
     (context: CanvasRenderingContext2D, colour: string) => {
       const dot = side / across / SIDE
+      const ratio = context.getTransform().a
+      // On the canvas's own pixels, where a dot has one: dots that share a pixel leave a line between them.
+      const edge = (i: number) => (dot * ratio < 1 ? i * dot : Math.round(i * dot * ratio) / ratio)
       context.fillStyle = colour
       pixels.forEach((ink, i) => {
         if (ink === 0) return
@@ -23,7 +26,8 @@ export function DigitImages({ images, side }: DigitImagesProps) {
         const x = (image % across) * SIDE + (pixel % SIDE)
         const y = Math.floor(image / across) * SIDE + Math.floor(pixel / SIDE)
         context.globalAlpha = ink / 255
-        context.fillRect(x * dot, y * dot, dot, dot)
+        const [left, top] = [edge(x), edge(y)]
+        context.fillRect(left, top, edge(x + 1) - left, edge(y + 1) - top)
       })
     },
     [pixels, side, across],
