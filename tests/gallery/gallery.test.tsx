@@ -4,6 +4,7 @@ import type { Chart, ChartProps } from '../../src/charts/chart.ts'
 import { charts } from '../../src/charts/index.ts'
 import { cases, chartsFor, looks } from './cases.ts'
 import { measure } from './measure.ts'
+import { panelCases } from './panels.tsx'
 import { sketchOf } from './sketch.ts'
 
 const onCursor = () => undefined
@@ -34,5 +35,13 @@ describe('looked at in another way', async () => {
   it.each(looks)('%s %s', (id, look) => {
     const { Component, title, reading } = charts.find((chart) => chart.id === id)!
     expect(shown(Component, { ...known, title, reading, cursor, look })).toMatchSnapshot()
+  })
+})
+
+describe.each(Object.entries(panelCases))('panel %s', (_, drawings) => {
+  it.each(Object.entries(drawings))('%s', (_name, draw) => {
+    const markup = renderToStaticMarkup(draw())
+    expect(markup).not.toMatch(/NaN|undefined|Infinity/)
+    expect(sketchOf(markup)).toMatchSnapshot()
   })
 })

@@ -1,14 +1,15 @@
 import '@mantine/core/styles.css'
 import { MantineProvider } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { type ReactElement, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { ChartProps } from '../../src/charts/chart.ts'
 import '../../src/ui/page.css'
 import '../../src/ui/charts.css'
 import { cases, chartsFor } from './cases.ts'
 import { measure } from './measure.ts'
+import { panelCases } from './panels.tsx'
 
-/** Every chart on every case, and on nothing; `?dark` shows them dark, `#name` one case alone. */
+/** Every chart on every case, and on nothing, and every panel; `?dark` shows them dark, `#name` one case alone. */
 const scheme = window.location.search === '?dark' ? 'dark' : 'light'
 const chosen = decodeURIComponent(window.location.hash.slice(1))
 
@@ -26,8 +27,37 @@ function Gallery() {
         {chosen === '' && (
           <Row name="a run that failed" known={{ measured: null, message: 'The run failed.' }} />
         )}
+        {Object.keys(panelCases)
+          .filter((name) => chosen === '' || name === chosen)
+          .map((name) => (
+            <Panels key={name} name={name} />
+          ))}
       </main>
     </MantineProvider>
+  )
+}
+
+function Panels({ name }: { readonly name: string }) {
+  return (
+    <section aria-label={name}>
+      {Object.entries(panelCases[name] ?? {}).map(([scene, draw]) => (
+        <Panel key={scene} heading={`${name}: ${scene}`} draw={draw} />
+      ))}
+    </section>
+  )
+}
+
+interface PanelProps {
+  readonly heading: string
+  readonly draw: () => ReactElement
+}
+
+function Panel({ heading, draw }: PanelProps) {
+  return (
+    <>
+      <h1>{heading}</h1>
+      <div className="chart-grid theory-panel">{draw()}</div>
+    </>
   )
 }
 
