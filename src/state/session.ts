@@ -36,6 +36,8 @@ const PATIENCE_MS = 600
 /** A run that has gone on this long, and will go on for a second, is shown as far as it has come. */
 const SHOW_PARTIAL_AFTER_MS = 100
 const LONG_RUN_MS = 1000
+/** Runs of so many layers are long, and shown from their first ones on: what is predicted of the rest comes with them. */
+const VERY_DEEP = 10_000
 /** Close-ups come in bursts; they are shown together, about once a frame. */
 const GATHER_MS = 16
 /** Rows of a long run come every frame; that many charts of that many layers are drawn less often. */
@@ -115,7 +117,8 @@ export class Session {
     if (this.isWaiting) return
     this.isWaiting = true
     const waited = clock.now() - this.flight.sentAt
-    const patience = this.isLong(this.flight) ? 0 : PATIENCE_MS
+    const isSeen = isVeryDeep(this.flight) && this.isOnShow(this.flight)
+    const patience = isSeen || this.isLong(this.flight) ? 0 : PATIENCE_MS
     this.cancelWait = clock.after(Math.max(0, patience - waited), () => {
       this.send()
     })
@@ -245,9 +248,10 @@ export class Session {
 
   private showRows(flight: Flight, run: Run): void {
     const isFirst = this.options.store.getState().shown === null
-    if (run.isComplete || isFirst) this.show(run)
+    const isNewAndDeep = isVeryDeep(flight) && !this.isOnShow(flight)
+    if (run.isComplete || isFirst || isNewAndDeep) this.show(run)
     else if (this.isLong(flight)) this.gather(this.isOnShow(flight) ? PARTIAL_MS : 0)
-    if (run.isComplete && this.isWaiting) this.send()
+    if (this.isWaiting && (run.isComplete || isNewAndDeep)) this.send()
   }
 
   /** Is it late already, and still far from its end? */
@@ -260,7 +264,9 @@ export class Session {
     this.cancelGather ??= this.options.clock.after(delayMs, () => {
       this.cancelGather = undefined
       const { flight } = this
-      if (flight?.run && (this.isOnShow(flight) || this.isLong(flight))) this.show(flight.run)
+      // By now the run it was for may be over, and a pinned one under way.
+      if (!flight?.run || flight.isPinned) return
+      if (this.isOnShow(flight) || this.isLong(flight)) this.show(flight.run)
     })
   }
 
@@ -298,6 +304,8 @@ export class Session {
     this.options.store.setState({ activity })
   }
 }
+
+const isVeryDeep = ({ run }: Flight) => run !== null && run.start.depth >= VERY_DEEP
 
 /** Does the change ask for other numbers, or for a closer look at those of a gesture that is over? */
 function needsRun({ link, gesture, files }: PageState, previous: PageState): boolean {

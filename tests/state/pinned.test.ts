@@ -17,13 +17,14 @@ import { FakeClock, FakeWorker } from './fakes.ts'
 
 let store: PageStore
 let worker: FakeWorker
+let clock: FakeClock
 let session: Session
 
 function begin(hash = ''): void {
   store = createPageStore(defaultLink)
   if (hash !== '') followLink(store, hash)
   worker = new FakeWorker()
-  const clock = new FakeClock()
+  clock = new FakeClock()
   session = startSession({ store, connect: worker.connect, clock, dataUrl: '', cores: 2 })
 }
 
@@ -81,6 +82,18 @@ describe('a link with pinned networks', () => {
     complete(3)
     expect(worker.runs.map(({ config }) => config.sw)).toEqual([1, 2, 3])
     expect([firstValueOf(2), firstValueOf(3)]).toEqual([2, 3])
+    expect(store.getState().shown?.config.sw).toBe(1)
+  })
+
+  it('never shows a pinned one, however long it takes', () => {
+    begin('pin=sw:2')
+    const run = worker.newest
+    worker.begin(run)
+    const spectrum = { layer: 1, log10SingularValues: Float64Array.of(0) }
+    worker.reply({ kind: 'spectrum', runId: run.runId, spectrum })
+    worker.finish(run, 1)
+    worker.begin(worker.newest)
+    clock.pass(5000)
     expect(store.getState().shown?.config.sw).toBe(1)
   })
 
