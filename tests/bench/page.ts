@@ -10,7 +10,6 @@ export interface PageFigure {
   readonly note: string
 }
 
-const STEPS = 40
 const DRAG_MOVES = 120
 const FRAME_MS = 16
 const STEP_PIXELS = 4
@@ -28,8 +27,8 @@ export async function measurePage(): Promise<readonly PageFigure[]> {
   try {
     return [
       await firstLoad(browser, host.url),
-      ...(await underTheHand(browser, `${host.url}#act=tanh&depth=100`, 'depth 100')),
-      ...(await underTheHand(browser, `${host.url}${DEEPEST}`, 'depth 50,000', 6)),
+      ...(await underTheHand(browser, `${host.url}#act=tanh&depth=100`, SHALLOW)),
+      ...(await underTheHand(browser, `${host.url}${DEEPEST}`, DEEP)),
     ]
   } finally {
     await browser.close()
@@ -37,7 +36,9 @@ export async function measurePage(): Promise<readonly PageFigure[]> {
   }
 }
 
+const SHALLOW: Hand = { name: 'depth 100', slider: 'Weight scale σw', steps: 40 }
 const DEEPEST = '#depth=50000&width=64&batch=16&mix=orthogonal&tie=depth'
+const DEEP: Hand = { name: 'depth 50,000', slider: 'c, with β = c / L', steps: 20 }
 
 async function firstLoad(browser: Browser, url: string): Promise<PageFigure> {
   const page = await browser.newPage()
@@ -48,25 +49,31 @@ async function firstLoad(browser: Browser, url: string): Promise<PageFigure> {
   return { what: 'page: opened until the first curve', ms, note: '' }
 }
 
+interface Hand {
+  readonly name: string
+  /** One that the prediction of every layer depends on. */
+  readonly slider: string
+  readonly steps: number
+}
+
 /** One slider, moved step by step with the mouse and with the keys, and then dragged without a rest. */
 async function underTheHand(
   browser: Browser,
   address: string,
-  name: string,
-  steps = STEPS,
+  { name, slider, steps }: Hand,
 ): Promise<readonly PageFigure[]> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   page.setDefaultTimeout(PATIENCE_MS)
   await page.goto(address)
   await settled(page)
   await page.evaluate(watchCurves)
-  const byMouse = await stepsOfMouse(page, steps)
-  const byKey = await stepsOfKey(page, steps)
-  const drag = await dragged(browser, page)
+  const byMouse = await stepsOfMouse(page, slider, steps)
+  const byKey = await stepsOfKey(page, slider, steps)
+  const drag = await dragged(browser, page, slider)
   await page.close()
   return [
-    ...waitsOf(`page, ${name}: slider to paint`, byMouse),
-    ...waitsOf(`page, ${name}: key on the slider to paint`, byKey),
+    ...waitsOf(`page, ${name}: slider`, byMouse),
+    ...waitsOf(`page, ${name}: key`, byKey),
     {
       what: `page, ${name}: longest task of the main thread while dragging`,
       ms: drag.longest,
@@ -75,76 +82,114 @@ async function underTheHand(
   ]
 }
 
-const waitsOf = (what: string, waits: readonly number[]): readonly PageFigure[] => [
-  { what: `${what}, median`, ms: quantile(waits, 0.5), note: '' },
-  { what: `${what}, 95 %`, ms: quantile(waits, 0.95), note: `of ${waits.length}` },
-]
+/** From a move to the paint of the first measured curve, and to that of the prediction of the whole depth. */
+interface Wait {
+  readonly painted: number
+  readonly foretold: number
+}
+
+function waitsOf(what: string, waits: readonly Wait[]): readonly PageFigure[] {
+  const figures = (name: string, values: readonly number[]) => [
+    { what: `${what} to ${name}, median`, ms: quantile(values, 0.5), note: '' },
+    { what: `${what} to ${name}, 95 %`, ms: quantile(values, 0.95), note: `of ${waits.length}` },
+  ]
+  return [
+    ...figures(
+      'paint',
+      waits.map(({ painted }) => painted),
+    ),
+    ...figures(
+      'whole picture (predicted)',
+      waits.map(({ foretold }) => foretold),
+    ),
+  ]
+}
 
 declare global {
   interface Window {
     /** When curves changed and had been painted, in ms of performance.now(). */
     painted: number[]
+    /** When predictions did. */
+    foretold: number[]
     /** When the mouse last moved or a key was last pressed. */
     moved: number
   }
 }
 
-/** Runs in the page (no named functions: compilers wrap those): notes the time after each frame in which a measured curve has changed. */
+/**
+ * Runs in the page (no named functions: compilers wrap those): notes the time after each frame in which a measured
+ * curve has changed, and after each in which the legends tell of another prediction: dashed curves come with those.
+ */
 function watchCurves(): void {
   window.painted = []
+  window.foretold = []
   for (const type of ['pointermove', 'keydown'])
     addEventListener(type, () => (window.moved = performance.now()), { capture: true })
-  let isNoted = false
+  const due = new Set<'painted' | 'foretold'>()
   new MutationObserver((changes) => {
-    if (isNoted || !changes.some(({ target }) => (target as Element).matches('.curve'))) return
-    isNoted = true
+    const isNoted = due.size > 0
+    for (const { target } of changes) {
+      const element = target instanceof Element ? target : target.parentElement
+      if (element?.matches('.curve')) due.add('painted')
+      if (element?.closest('.legend-theory')) due.add('foretold')
+    }
+    if (isNoted || due.size === 0) return
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()
       port1.onmessage = () => {
-        isNoted = false
-        window.painted.push(performance.now())
+        for (const list of due) window[list].push(performance.now())
+        due.clear()
       }
       port2.postMessage(null)
     })
-  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['d'] })
+  }).observe(document.body, {
+    ...{ subtree: true, attributes: true, attributeFilter: ['d'] },
+    ...{ characterData: true, childList: true },
+  })
 }
 
-/** How long after the last move the first curve was repainted. */
-async function nextWait(page: Page): Promise<number> {
+/** How long after the last move the first curve was repainted, and the first prediction. */
+async function nextWait(page: Page): Promise<Wait> {
   for (;;) {
-    const wait = await page.evaluate(() => (window.painted[0] ?? NaN) - window.moved)
-    if (!Number.isNaN(wait)) return wait
+    const wait = await page.evaluate(() => ({
+      painted: (window.painted[0] ?? NaN) - window.moved,
+      foretold: (window.foretold[0] ?? NaN) - window.moved,
+    }))
+    if (!Number.isNaN(wait.painted) && !Number.isNaN(wait.foretold)) return wait
     await page.waitForTimeout(FRAME_MS)
   }
 }
 
-const thumbOf = (page: Page) => page.getByRole('slider', { name: 'Weight scale σw' })
+const thumbOf = (page: Page, slider: string) => page.getByRole('slider', { name: slider })
 
 /** Milliseconds from a move to the first repainted curve, for each of many, with rests between them. */
 async function stepwise(
   page: Page,
   steps: number,
   move: (step: number) => Promise<void>,
-): Promise<readonly number[]> {
-  const waits: number[] = []
+): Promise<readonly Wait[]> {
+  const waits: Wait[] = []
   for (let step = 1; step <= steps; step++) {
     await page.waitForTimeout(REST_MS)
-    await page.evaluate(() => (window.painted = []))
+    await page.evaluate(() => {
+      window.painted = []
+      window.foretold = []
+    })
     await move(step)
     waits.push(await nextWait(page))
   }
   return waits
 }
 
-async function stepsOfKey(page: Page, steps: number): Promise<readonly number[]> {
-  await thumbOf(page).focus()
+async function stepsOfKey(page: Page, slider: string, steps: number): Promise<readonly Wait[]> {
+  await thumbOf(page, slider).focus()
   return stepwise(page, steps, (step) =>
     page.keyboard.press(step % 8 < 4 ? 'ArrowRight' : 'ArrowLeft'),
   )
 }
 
-async function stepsOfMouse(page: Page, steps: number): Promise<readonly number[]> {
-  const { x, y } = await graspThumb(page)
+async function stepsOfMouse(page: Page, slider: string, steps: number): Promise<readonly Wait[]> {
+  const { x, y } = await graspThumb(page, slider)
   const waits = await stepwise(page, steps, (step) =>
     page.mouse.move(x + STEP_PIXELS * (1 + (step % 5)), y),
   )
@@ -153,8 +198,8 @@ async function stepsOfMouse(page: Page, steps: number): Promise<readonly number[
 }
 
 /** Takes the thumb with the mouse; where it is. */
-async function graspThumb(page: Page) {
-  const box = await thumbOf(page).boundingBox()
+async function graspThumb(page: Page, slider: string) {
+  const box = await thumbOf(page, slider).boundingBox()
   if (!box) throw new Error('bench: the slider must be on the page')
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   await page.mouse.move(x, y)
@@ -163,8 +208,8 @@ async function graspThumb(page: Page) {
 }
 
 /** A drag to and fro at the pace of a hand, traced. */
-async function dragged(browser: Browser, page: Page) {
-  const { x, y } = await graspThumb(page)
+async function dragged(browser: Browser, page: Page, slider: string) {
+  const { x, y } = await graspThumb(page, slider)
   await page.evaluate(() => (window.painted = []))
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] })
   for (let i = 1; i <= DRAG_MOVES; i++) {

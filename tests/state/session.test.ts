@@ -123,6 +123,25 @@ describe('a session whose settings change while it runs', () => {
     expect(worker.newest.config.sw).toBe(3)
   })
 
+  it('shows a very deep run from its first layers on, and goes on to the newest setting then', () => {
+    complete(1)
+    changeNetwork(store, { depth: 50_000 })
+    const deep = worker.newest
+    worker.begin(deep)
+    changeNetwork(store, { sw: 2 })
+    changeNetwork(store, { sw: 3 })
+    expect(worker.newest).toBe(deep)
+    worker.rows(deep, 5, [0, 10])
+    expect(firstValue(store)).toBe(5)
+    expect(worker.newest.config.sw).toBe(3)
+    worker.begin(worker.newest)
+    worker.rows(worker.newest, 6, [0, 10])
+    expect(firstValue(store)).toBe(6)
+    changeNetwork(store, { sw: 4 })
+    clock.pass(0)
+    expect(worker.newest.config.sw).toBe(4)
+  })
+
   it('does not wait for a slow run longer than its patience', () => {
     complete(1)
     changeNetwork(store, { sw: 2 }, 'drag')
