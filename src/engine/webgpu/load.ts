@@ -16,18 +16,24 @@ export interface WebGpuEngine {
   readonly isFallback: boolean
 }
 
-let loading: Promise<WebGpuEngine> | undefined
+/** Opens something on a device once, and again after that device was lost. */
+export function untilLost<T extends { readonly gpu: Gpu }>(open: () => Promise<T>) {
+  let opening: Promise<T> | undefined
+  return async (): Promise<T> => {
+    const opened = await opening?.catch(() => undefined)
+    if (opened && !opened.gpu.isLost) return opened
+    opening = open()
+    return opening
+  }
+}
 
 /**
  * Opens a device of our own, compiles the kernels and tests them, once; again after the device was lost.
  * @throws EngineError 'no-webgpu' or 'self-test-failed'
  */
-export async function loadWebGpu(): Promise<WebGpuEngine> {
-  const loaded = await loading?.catch(() => undefined)
-  if (loaded && !loaded.gpu.isLost) return loaded
-  loading = findAdapter().then(openOn)
-  return loading
-}
+export const loadWebGpu: () => Promise<WebGpuEngine> = untilLost(async () =>
+  openOn(await findAdapter()),
+)
 
 async function openOn(found: FoundAdapter): Promise<WebGpuEngine> {
   const gpu = await openGpu(found, await loadShaders())

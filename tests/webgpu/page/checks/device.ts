@@ -3,7 +3,7 @@ import { findAdapter } from '../../../../src/engine/gpuAdapter.ts'
 import { prepareGpu, selectEngine } from '../../../../src/engine/select.ts'
 import { webGpuBackend } from '../../../../src/engine/webgpu/backend.ts'
 import { openGpu } from '../../../../src/engine/webgpu/gpu.ts'
-import { loadWebGpu } from '../../../../src/engine/webgpu/load.ts'
+import { untilLost } from '../../../../src/engine/webgpu/load.ts'
 import { selfTest } from '../../../../src/engine/webgpu/selfTest.ts'
 import type { Shaders } from '../../../../src/engine/webgpu/kernel.ts'
 import { type Check, demand, errorOf } from '../bench.ts'
@@ -16,17 +16,25 @@ function demandCode(error: unknown, code: EngineErrorCode): void {
   )
 }
 
-/** The device goes while a run waits for its statistics; the next load opens another. */
-const isLost: Check = async () => {
-  const first = await loadWebGpu()
+/**
+ * The device goes while a run waits for its statistics; the next load opens another. The engine is loaded
+ * without what takes long, all kernels compiled and tested: a run compiles the few that it needs.
+ */
+const isLost: Check = async ({ shaders }) => {
+  const load = untilLost(async () => {
+    const gpu = await openGpu(await findAdapter(), shaders)
+    return { gpu, backend: webGpuBackend(gpu) }
+  })
+  const first = await load()
   const running = rowsOf(first.backend, { depth: 40, width: 16, batch: 4 })
   first.gpu.device.destroy()
   demandCode(await errorOf(running), 'device-lost')
   demandCode(await errorOf(rowsOf(first.backend, { depth: 2, width: 8, batch: 2 })), 'device-lost')
-  const second = await loadWebGpu()
+  const second = await load()
   demand(second !== first && !second.gpu.isLost, 'a lost device must be replaced')
   await rowsOf(second.backend, { depth: 2, width: 8, batch: 2 })
-  demand((await loadWebGpu()) === second, 'a device that stands is kept')
+  demand((await load()) === second, 'a device that stands is kept')
+  second.gpu.dispose()
 }
 
 const selfTestPasses: Check = ({ gpu }) => selfTest(gpu)

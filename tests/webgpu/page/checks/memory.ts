@@ -8,7 +8,7 @@ import { rowsOf } from './engine.ts'
 
 /** Sizes as a slider passes them. */
 const sizes = [9, 30, 17, 24, 12].map((width, i) => ({ depth: 3 + i, width, batch: 4 + 2 * i }))
-const ROUNDS = 4
+const ROUNDS = 2
 
 /** After one pass over all sizes, nothing more is ever allocated; and after each, nothing is in use. */
 const staysFlat: Check = async ({ gpu }) => {
