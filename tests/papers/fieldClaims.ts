@@ -115,7 +115,7 @@ export const fieldClaims: readonly Claim[] = [
     measure: cosineAt(0.4305, 50),
     accepts: within(0.9, 0.03),
   },
-  ...[5, 8, 16, 32, 64, 128].map((batch): Claim => ({
+  ...[8, 16, 32, 64, 128].map((batch): Claim => ({
     preset: 'bn-batch',
     quantity: `gradient growth, batch of ${batch}`,
     predicted: priceOf(batch).toFixed(4),

@@ -52,8 +52,8 @@ export const meanField = {
   'bn-batch': {
     title: 'The price of a small batch',
     text: 'Growth of the gradient over the size of the batch, linear layers with batch norm. The deviations of a small batch are noisy, and that alone makes gradients explode; with ReLU even the largest batch leaves about 20 % a layer.',
-    config: { act: 'linear', norm: 'batch', depth: 100, width: 384, batch: 64 },
-    sweep: { key: 'batch', values: [5, 8, 16, 32, 64, 128], quantity: 'gradient_growth' },
+    config: { act: 'linear', norm: 'batch', depth: 100, width: 256, batch: 64 },
+    sweep: { key: 'batch', values: [8, 16, 32, 64, 128], quantity: 'gradient_growth' },
     paper: 'yang',
   },
   'isometry-tanh': {
