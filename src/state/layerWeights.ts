@@ -97,7 +97,7 @@ export class LayerWeights {
     if (weightsId !== this.weightsId || !this.asked) return
     const weights = { key: this.asked.key, layer: this.asked.drawnLayer, spectrum }
     this.asked = undefined
-    this.keep(weights)
+    if (spectrum) this.keep(weights)
     this.store.setState({ weights })
   }
 

@@ -145,7 +145,7 @@ test('LayerWeights ask nothing above the width that takes a second, nor where th
   }
 })
 
-test('LayerWeights go on after a layer that could not be computed', () => {
+test('LayerWeights go on after a layer that could not be computed, and ask for it again later', () => {
   const store = createPageStore({ network: defaultConfig, view: { ...defaultView, ...LOOK } })
   const asked: TheoryRequest[] = []
   const weights = new LayerWeights(store, () => ({ send: (request) => asked.push(request) }))
@@ -155,6 +155,9 @@ test('LayerWeights go on after a layer that could not be computed', () => {
   expect(areWeightsFresh(store.getState())).toBe(true)
   moveCursor(store, 6)
   expect(asked).toHaveLength(2)
+  weights.receive({ kind: 'weights', weightsId: 2, spectrum: null })
+  moveCursor(store, 5)
+  expect(asked).toHaveLength(3)
 })
 
 test('changeLook writes one word a chart, and none for its first look', () => {
