@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { journey } from './journey.ts'
 import { numbers, settled } from './view.ts'
+import { violations } from './violations.ts'
 
 journey(
   'spectra stand beside their theory, by depth and by rank; the signal has its own',
@@ -47,6 +48,7 @@ journey(
     await page.waitForURL(/look=spectrum:weights/)
     expect(await chart.locator('.spectrum-theory .curve').count()).toBe(1)
     expect(await chart.locator('.density-theory .curve').count()).toBe(1)
+    expect(await violations(page)).toEqual([])
     await chart.getByRole('img').first().hover()
     await chart.getByText(/^rank \d+: [\d.]+, theory [\d.]+$/).waitFor()
     await page.getByRole('slider', { name: 'Layer under the cursor' }).press('ArrowRight')
