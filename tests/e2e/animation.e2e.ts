@@ -23,8 +23,8 @@ async function saved(page: Page, name: string) {
 const different = (files: readonly Buffer[]) =>
   new Set(files.map((file) => file.subarray(file.indexOf('IDAT')).toString('latin1'))).size
 
-journey('all layers of a chart as numbered pictures, each its own', async ({ open }) => {
-  const page = await open(STATE)
+journey('all layers of a chart as numbered pictures, each its own', async ({ openOnce }) => {
+  const page = await openOnce(STATE)
   await settled(page)
   const { name, bytes } = await saved(page, 'All layers as PNG (.zip)')
   expect(name).toMatch(/^sigprop_custom_norms-layers_7_\d{8}\.zip$/)
@@ -45,8 +45,8 @@ journey('pictures of weights wait for the weights of their layer', async ({ open
   expect(different(frames)).toBe(DEPTH)
 })
 
-journey('all layers of a chart as a film that plays', async ({ open }) => {
-  const page = await open(STATE)
+journey('all layers of a chart as a film that plays', async ({ openOnce }) => {
+  const page = await openOnce(STATE)
   await settled(page)
   const { name, bytes } = await saved(page, 'All layers as a film')
   expect(name).toMatch(/\.(webm|mp4)$/)

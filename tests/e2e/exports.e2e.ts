@@ -28,27 +28,30 @@ async function quiet(page: Page): Promise<void> {
   await page.getByText(/, \d+ ms$/).waitFor()
 }
 
-journey('a chart as SVG is well-formed, drawn and says where it comes from', async ({ open }) => {
-  const page = await open(STATE)
-  await quiet(page)
-  const { name, bytes } = await saved(page, 'Save', 'SVG')
-  expect(name).toMatch(/^sigprop_custom_norms_7_\d{8}\.svg$/)
-  const root = parseXml(bytes.toString())
-  expect(root.name).toBe('svg')
-  const [metadata] = elements(root, 'metadata')
-  const record = JSON.parse(metadata?.children[0] as string) as Record<string, unknown>
-  expect(record).toMatchObject({ program: 'Depthscope', config: { act: 'relu', seed: 7 } })
-  expect(record['link']).toContain('act=relu')
-  const curves = elements(root, 'path').filter(({ attributes }) => attributes['d'] !== undefined)
-  expect(curves.length).toBeGreaterThanOrEqual(4)
-  expect(bytes.toString()).not.toMatch(/var\(|class=/)
-  expect(elements(root, 'text').flatMap(({ children }) => children)).toContain(
-    'Signal and gradient',
-  )
-})
+journey(
+  'a chart as SVG is well-formed, drawn and says where it comes from',
+  async ({ openOnce }) => {
+    const page = await openOnce(STATE)
+    await quiet(page)
+    const { name, bytes } = await saved(page, 'Save', 'SVG')
+    expect(name).toMatch(/^sigprop_custom_norms_7_\d{8}\.svg$/)
+    const root = parseXml(bytes.toString())
+    expect(root.name).toBe('svg')
+    const [metadata] = elements(root, 'metadata')
+    const record = JSON.parse(metadata?.children[0] as string) as Record<string, unknown>
+    expect(record).toMatchObject({ program: 'Depthscope', config: { act: 'relu', seed: 7 } })
+    expect(record['link']).toContain('act=relu')
+    const curves = elements(root, 'path').filter(({ attributes }) => attributes['d'] !== undefined)
+    expect(curves.length).toBeGreaterThanOrEqual(4)
+    expect(bytes.toString()).not.toMatch(/var\(|class=/)
+    expect(elements(root, 'text').flatMap(({ children }) => children)).toContain(
+      'Signal and gradient',
+    )
+  },
+)
 
-journey('every chart can be saved as SVG, canvas layers included', async ({ open }) => {
-  const page = await open(STATE)
+journey('every chart can be saved as SVG, canvas layers included', async ({ openOnce }) => {
+  const page = await openOnce(STATE)
   await quiet(page)
   const drawn = charts(page).filter({ has: page.locator('.chart-body svg') })
   const savable = drawn.filter({ has: page.getByRole('button', { name: 'Save' }) })
@@ -67,8 +70,8 @@ journey('every chart can be saved as SVG, canvas layers included', async ({ open
 /** Width and height in the header of a PNG. */
 const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)] as const
 
-journey('PNG comes in three sizes and carries its link', async ({ open }) => {
-  const page = await open(STATE)
+journey('PNG comes in three sizes and carries its link', async ({ openOnce }) => {
+  const page = await openOnce(STATE)
   await quiet(page)
   const [once, twice, thrice] = [
     await saved(page, 'Save', 'PNG'),
@@ -145,8 +148,8 @@ journey('a density is drawn finer for a larger file, not enlarged', async ({ ope
   expect(differences).toBeGreaterThan(width)
 })
 
-journey('the numbers of a chart, as CSV and as JSON', async ({ open }) => {
-  const page = await open(STATE)
+journey('the numbers of a chart, as CSV and as JSON', async ({ openOnce }) => {
+  const page = await openOnce(STATE)
   await quiet(page)
   const csv = await saved(page, 'Save', 'CSV')
   const [head, ...rows] = rowsOf(csv.bytes.toString())
@@ -175,8 +178,8 @@ journey('one layer’s weights: a picture with their title, numbers by rank', as
   for (const values of columns) expect(values).toEqual([...values].sort((a, b) => b - a))
 })
 
-journey('the whole run, as CSV and as JSON', async ({ open }) => {
-  const page = await open(STATE)
+journey('the whole run, as CSV and as JSON', async ({ openOnce }) => {
+  const page = await openOnce(STATE)
   await quiet(page)
   const csv = await saved(page, 'Export', 'Whole run as CSV')
   expect(csv.name).toMatch(/^sigprop_custom_run_7_\d{8}\.csv$/)
@@ -193,8 +196,8 @@ journey('the whole run, as CSV and as JSON', async ({ open }) => {
   expect(report.link).toBe(page.url())
 })
 
-journey('a script for Python is copied', async ({ open }) => {
-  const page = await open(STATE)
+journey('a script for Python is copied', async ({ openOnce }) => {
+  const page = await openOnce(STATE)
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await quiet(page)
   await page.getByRole('button', { name: 'Export', exact: true }).click()

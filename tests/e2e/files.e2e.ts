@@ -45,8 +45,8 @@ async function choose(page: Page, name: string, content: Buffer) {
   return dialog
 }
 
-journey('the network as .npz: the arrays that the run on show has used', async ({ open }) => {
-  const page = await open(STATE)
+journey('the network as .npz: the arrays that the run on show has used', async ({ openOnce }) => {
+  const page = await openOnce(STATE)
   await settled(page)
   const { path, name } = await saved(page, 'Network (.npz)')
   expect(name).toMatch(/^sigprop_custom_network_7_\d{8}\.npz$/)

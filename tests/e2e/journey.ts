@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { launch } from './browser.ts'
 
@@ -28,8 +28,32 @@ function listen(page: Page, complaints: string[]): void {
   })
 }
 
+/** Opens pages in a browser, and takes them away again: that fails where one of them has complained. */
+function openerIn(browser: Browser) {
+  const complaints: string[] = []
+  const contexts: BrowserContext[] = []
+  const open: Open = async (hash = '', { url = inject('rootUrl'), prepare, ...options } = {}) => {
+    const context = await browser.newContext(options)
+    contexts.push(context)
+    if (prepare) await context.addInitScript(prepare)
+    context.setDefaultTimeout(15_000)
+    const page = await context.newPage()
+    listen(page, complaints)
+    await page.goto(`${url}${hash}`)
+    return page
+  }
+  const close = async () => {
+    await Promise.all(contexts.map((context) => context.close()))
+    expect(complaints).toEqual([])
+  }
+  return { open, close }
+}
+
+/** The page at a hash, the same one for all tests of a file that leave it as they found it. */
+type OpenOnce = (hash: string) => Promise<Page>
+
 /** A test in a browser. It also fails where the page has complained, or has asked another host for something. */
-const journeys = test.extend<{ browser: Browser; open: Open }>({
+const journeys = test.extend<{ browser: Browser; open: Open; openOnce: OpenOnce }>({
   browser: [
     // A fixture names the fixtures that it needs; this one needs none.
     async ({}, give) => {
@@ -40,19 +64,23 @@ const journeys = test.extend<{ browser: Browser; open: Open }>({
     { scope: 'worker' },
   ],
   open: async ({ browser }, give) => {
-    const complaints: string[] = []
-    await give(async (hash = '', { url = inject('rootUrl'), prepare, ...options } = {}) => {
-      const context = await browser.newContext(options)
-      if (prepare) await context.addInitScript(prepare)
-      context.setDefaultTimeout(15_000)
-      const page = await context.newPage()
-      listen(page, complaints)
-      await page.goto(`${url}${hash}`)
-      return page
-    })
-    await Promise.all(browser.contexts().map((context) => context.close()))
-    expect(complaints).toEqual([])
+    const { open, close } = openerIn(browser)
+    await give(open)
+    await close()
   },
+  openOnce: [
+    async ({ browser }, give) => {
+      const { open, close } = openerIn(browser)
+      const pages = new Map<string, Promise<Page>>()
+      await give((hash) => {
+        const page = pages.get(hash) ?? open(hash)
+        pages.set(hash, page)
+        return page
+      })
+      await close()
+    },
+    { scope: 'file' },
+  ],
 })
 
 export const journey = journeys.skipIf(inject('browserPath') === '')

@@ -50,7 +50,7 @@ const hostile = {
 journey.for(Object.entries(hostile))(
   'a link with %s gives a notice and a working page',
   async ([, [hash, word]], { open }) => {
-    const page = await open(`#${hash}&depth=10`)
+    const page = await open(`#${hash}&depth=10&charts=norms,correlation,gsc`)
     page.on('dialog', () => expect.unreachable('a link must not run anything'))
     await settled(page)
     expect(await page.getByRole('status').innerText()).toMatch(word)
