@@ -81,7 +81,7 @@ const pointsOf = (xs: Float64Array, ys: Float64Array): readonly Point[] =>
 
 /** The weight of the standard normal law as a hill on the floor of the drawing. */
 function hillOf(plane: Plane, { z, weight }: Curves): string {
-  const [low, high] = plane.y.domain
+  const [low, high] = plane.y.domain() as [number, number]
   const unit = (WEIGHT_SHARE * (high - low)) / normalPdf(0)
   const hill = pointsOf(
     z,

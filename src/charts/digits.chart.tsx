@@ -138,7 +138,7 @@ function Digits(props: ChartProps) {
           aria-label={`${title} ${words}.`}
           {...handlers}
         >
-          <ValueAxis plot={plot} ticks={linearTicks(plot.y.domain, TICKS)} />
+          <ValueAxis plot={plot} ticks={linearTicks(plot.y.domain() as [number, number], TICKS)} />
           <LayerAxis plot={plot} ticks={layerTicks(depth, width / 80)} />
           <Classes {...{ plot, layers, cosines }} />
           {curves.map(({ id, className }) => (

@@ -1,8 +1,7 @@
-import { ticks } from 'd3-array'
+import { scaleLinear } from 'd3-scale'
 import { type KeyboardEvent, type PointerEvent, useCallback, useRef } from 'react'
 import { formatNumber } from '../base/formatLog10.ts'
 import { Canvas } from './parts/Canvas.tsx'
-import { clampedScale, type Scale } from './parts/scale.ts'
 
 /** Predicted growth over (sw, sb); rows from the lowest sb up, absent where not known yet. */
 export interface PhaseMapProps {
@@ -54,8 +53,8 @@ export function PhaseMap(props: PhaseMapProps) {
   const { sws, sbs, rows, range, point, width, height, onPoint } = props
   const innerWidth = width - MARGIN.left - MARGIN.right
   const innerHeight = height - MARGIN.top - MARGIN.bottom
-  const x = clampedScale([0, range.sw], [0, innerWidth])
-  const y = clampedScale([0, range.sb], [innerHeight, 0])
+  const x = scaleLinear([0, range.sw], [0, innerWidth]).clamp(true)
+  const y = scaleLinear([0, range.sb], [innerHeight, 0]).clamp(true)
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
       const left = (j: number) => Math.round((j * innerWidth) / sws.length)
@@ -108,6 +107,8 @@ export function PhaseMap(props: PhaseMapProps) {
   )
 }
 
+type Scale = ReturnType<typeof scaleLinear<number>>
+
 interface MarksProps {
   readonly x: Scale
   readonly y: Scale
@@ -148,12 +149,12 @@ interface AxesProps {
 function PhaseAxes({ x, y, inner }: AxesProps) {
   return (
     <g className="axis" fontSize={11} fill="currentColor">
-      {ticks(...x.domain, 5).map((tick) => (
+      {x.ticks(5).map((tick) => (
         <text key={tick} x={x(tick)} y={inner.h + 14} textAnchor="middle">
           {tick}
         </text>
       ))}
-      {ticks(...y.domain, 4).map((tick) => (
+      {y.ticks(4).map((tick) => (
         <text key={tick} x={-6} y={y(tick) + 4} textAnchor="end">
           {tick}
         </text>

@@ -1,6 +1,6 @@
+import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 import { autocorrelationOf, type SampleCurve } from './sampleCurve.ts'
-import { linearScale } from './scale.ts'
 
 interface AutocorrelationProps {
   readonly curve: SampleCurve
@@ -17,8 +17,8 @@ const ANGLES = [0, 90, 180]
 
 /** Cosine of two images against the angle between their inputs; dashed, the inputs themselves. */
 export function Autocorrelation({ curve, around, width, height }: AutocorrelationProps) {
-  const x = linearScale([0, HALF_TURN], [MARGIN.left, width - MARGIN.right])
-  const y = linearScale([-1, 1], [height - MARGIN.bottom, MARGIN.top])
+  const x = scaleLinear([0, HALF_TURN], [MARGIN.left, width - MARGIN.right])
+  const y = scaleLinear([-1, 1], [height - MARGIN.bottom, MARGIN.top])
   const path = line<number>((_, shift) => x((360 * shift) / around), y).digits(1)
   const inputs = line<number>(x, (degrees) => y(Math.cos((degrees * Math.PI) / HALF_TURN)))
   const degrees = Array.from({ length: 37 }, (_, i) => 5 * i)

@@ -160,7 +160,10 @@ function Axes({ plot, ticks, spread }: AxesProps) {
   const layers = spread === 'log' ? logLayerTicks : layerTicks
   return (
     <>
-      <ValueAxis plot={plot} ticks={ticks(plot.y.domain, (bottom - top) / PIXELS_A_VALUE_TICK)} />
+      <ValueAxis
+        plot={plot}
+        ticks={ticks(plot.y.domain() as [number, number], (bottom - top) / PIXELS_A_VALUE_TICK)}
+      />
       <LayerAxis plot={plot} ticks={layers(depth, (right - left) / PIXELS_A_LAYER_TICK)} />
     </>
   )

@@ -12,7 +12,7 @@ interface PlaneAxesProps {
 }
 
 const ticksOf = (scale: Plane['x'], pixels: number): readonly Tick[] =>
-  linearTicks(scale.domain, Math.max(2, pixels / PIXELS_A_TICK))
+  linearTicks(scale.domain() as [number, number], Math.max(2, pixels / PIXELS_A_TICK))
 
 /** Axes of one number against another. */
 export function PlaneAxes({ plane, name, upName }: PlaneAxesProps) {

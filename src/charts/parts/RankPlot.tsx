@@ -75,7 +75,7 @@ function rankPlotOf({ spectrum, theory, width, height }: RankPlotProps, edges: r
 
 function RankAxes({ plot }: { readonly plot: Plot }) {
   const { left, right, top, bottom, depth } = plot
-  const domain = plot.y.domain
+  const domain = plot.y.domain() as [number, number]
   return (
     <>
       <ValueAxis plot={plot} ticks={log10Ticks(domain, (bottom - top) / 36)} />

@@ -10,7 +10,7 @@ const LONGEST_BAR = HISTOGRAM_WIDTH - 8
 /** Bins of a few pixels over the axis of a plot. */
 export function binsOf(plot: Plot): Bins {
   const count = Math.max(8, Math.floor((plot.bottom - plot.top) / BIN_PIXELS))
-  return { domain: plot.y.domain, count }
+  return { domain: plot.y.domain() as [number, number], count }
 }
 
 interface SpectrumHistogramProps {

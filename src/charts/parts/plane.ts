@@ -1,11 +1,11 @@
+import { scaleLinear, type ScaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 import type { Domain } from './domain.ts'
-import { linearScale, type Scale } from './scale.ts'
 
 /** Where things are in a drawing of one number against another. */
 export interface Plane {
-  readonly x: Scale
-  readonly y: Scale
+  readonly x: ScaleLinear<number, number>
+  readonly y: ScaleLinear<number, number>
   readonly left: number
   readonly right: number
   readonly top: number
@@ -26,8 +26,8 @@ export function planeOf({ width, height, xs, ys }: PlaneOptions): Plane {
   const right = Math.max(left + 20, width - MARGIN.right)
   const bottom = Math.max(top + 20, height - MARGIN.bottom)
   return {
-    x: linearScale(xs, [left, right]),
-    y: linearScale(ys, [bottom, top]),
+    x: scaleLinear(xs, [left, right]),
+    y: scaleLinear(ys, [bottom, top]),
     left,
     right,
     top,

@@ -1,15 +1,17 @@
+import { type ScaleLinear, scaleLinear, scaleSymlog } from 'd3-scale'
 import type { Domain } from './domain.ts'
-import { linearScale, log1pScale, type Scale } from './scale.ts'
 
 /** How layers are spread across: evenly, or by the logarithm of 1 + layer, which has a place for the input. */
 export type LayerSpread = 'linear' | 'log'
 
+/** From a layer to a place across the drawing. */
+export type LayerScale = ((layer: number) => number) & { invert(pixel: number): number }
+
 /** Where things are in a drawing of layers (across) against values (up). */
 export interface Plot {
   readonly depth: number
-  /** From a layer to a place across the drawing. */
-  readonly x: Scale
-  readonly y: Scale
+  readonly x: LayerScale
+  readonly y: ScaleLinear<number, number>
   readonly left: number
   readonly right: number
   readonly top: number
@@ -31,10 +33,10 @@ export function plotOf({ width, height, depth, domain, spread = 'linear' }: Plot
   const right = Math.max(left + 20, width - MARGIN.right)
   const top = MARGIN.top
   const bottom = Math.max(top + 20, height - MARGIN.bottom)
-  const layers = [0, Math.max(1, depth)] as const
-  const across = [left, right] as const
-  const x = spread === 'log' ? log1pScale(layers, across) : linearScale(layers, across)
-  const y = linearScale(domain, [bottom, top])
+  const layers = [0, Math.max(1, depth)]
+  const across = [left, right]
+  const x = spread === 'log' ? scaleSymlog(layers, across) : scaleLinear(layers, across)
+  const y = scaleLinear(domain, [bottom, top])
   return { depth, x, y, left, right, top, bottom }
 }
 

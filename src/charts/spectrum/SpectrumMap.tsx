@@ -37,7 +37,10 @@ export function SpectrumMap(props: SpectrumMapProps) {
     <>
       <DensityMap
         {...{ plot, columns, inkOf, scheme, cursor, handlers, label, ...size }}
-        ticks={log10Ticks(plot.y.domain, (plot.bottom - plot.top) / PIXELS_A_VALUE_TICK)}
+        ticks={log10Ticks(
+          plot.y.domain() as [number, number],
+          (plot.bottom - plot.top) / PIXELS_A_VALUE_TICK,
+        )}
       >
         <Envelope plot={plot} summaries={summaries} className="line forward minor" />
         <Envelope
