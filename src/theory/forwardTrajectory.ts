@@ -147,9 +147,12 @@ export function forwardTrajectory(
   return out
 }
 
+/** Rounding may leave a distance of zero a little below. */
+const lnOf = (distance: number) => Math.log(Math.max(0, distance))
+
 /** A signal as the state of a recurrence: distances as logarithms, so that ratios count. */
 const stateOf = ({ ln, mean, distances, mirrored }: Signal) =>
-  Float64Array.of(ln, mean, ...distances.map(Math.log), ...mirrored.map(Math.log))
+  Float64Array.of(ln, mean, ...distances.map(lnOf), ...mirrored.map(lnOf))
 
 /** What a block makes of a signal. */
 class Blocks {

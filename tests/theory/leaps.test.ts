@@ -9,10 +9,10 @@ import { LEAPS_DOWN, LEAPS_UP } from '../tolerances.ts'
 import { drawnConfigs } from './drawnConfigs.ts'
 
 /** Both ways through a network, block by block or in leaps. */
-function trajectories(config: NetworkConfig, longest: number) {
+function trajectories(config: NetworkConfig, longest: number, lnX0 = 0.1) {
   const network = resolveNetwork(config)
   const classes = pairClasses(config, config.data === 'correlated' ? config.rho : 0.01) ?? []
-  const up = forwardTrajectory(network, 0.1, classes, longest)
+  const up = forwardTrajectory(network, lnX0, classes, longest)
   return { up, down: backwardTrajectory(network, up, longest) }
 }
 
@@ -73,6 +73,17 @@ describe('leaps are as good as every layer taken', () => {
   test.each(networks)('%s, depth %d', (_, depth, config) => {
     expectAlike({ ...defaultConfig, ...config, depth })
   })
+})
+
+test('keeps mirrored units that coincide at distance zero, whatever rounding makes of it', () => {
+  const network = { act: 'selu', norm: 'layer', init: 'looks_linear', data: 'circle' } as const
+  const mixing = { mix: 'skip', tie: 'energy', alpha: 0.2626480699982494, batch: 16 } as const
+  const { up } = trajectories(
+    { ...defaultConfig, ...network, ...mixing, sw: 0.8106456937966868, depth: 24 },
+    Infinity,
+    0,
+  )
+  expect(up.distanceX.every(Number.isFinite)).toBe(true)
 })
 
 test('leaps through any network are as good as every layer taken', () => {
