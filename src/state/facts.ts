@@ -33,8 +33,8 @@ const WHOLE_LOG10 = Math.log10(2)
 const NEWS_LOG10 = 1
 const SLOW_NEWS_LOG10 = 3
 const SLOW_LOG10_A_LAYER = Math.log10(1.001)
-/** What goes by a tenth a layer is news before it has come to ten; fewer layers show no rate. */
-const FAST_LOG10_A_LAYER = Math.log10(1.1)
+/** What goes by a twentieth a layer is news before it has come to ten; fewer layers show no rate. */
+const FAST_LOG10_A_LAYER = Math.log10(1.05)
 const LEAST_LAYERS_OF_A_RATE = 5
 /** Mean cosine from which a batch counts as one direction, and below which it started apart. */
 const COLLAPSED = 0.95

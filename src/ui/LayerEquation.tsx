@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, type MouseEvent, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, memo, type MouseEvent, useRef, useState } from 'react'
 import { formatCount, formatNumber } from '../base/formatLog10.ts'
 import type { NetworkConfig, NetworkKey } from '../model/config.ts'
 import { mixings, ties } from '../model/mixings.ts'
@@ -78,7 +78,8 @@ const mixKeys: Readonly<Record<NetworkConfig['tie'], readonly [NetworkKey, Netwo
   depth: ['c', 'c'],
 }
 
-function mixedOf(config: NetworkConfig): readonly MathNode[] {
+/** The skip path, and the branch beside it: a line each, there is room for one. */
+function mixedOf(config: NetworkConfig): readonly [readonly MathNode[], readonly MathNode[]] {
   const { alpha, beta } = ties[config.tie].weights(config)
   const filter = mixings[config.mix].filter === 'orthogonal' ? [decidedBy('mix', indexed('S'))] : []
   const [alphaKey, betaKey] = mixKeys[config.tie]
@@ -93,7 +94,7 @@ function mixedOf(config: NetworkConfig): readonly MathNode[] {
     ...factor(beta, betaKey),
     ...(isSum && beta !== 1 ? [fenced(...nonlinear)] : nonlinear),
   ]
-  return [...skip, operator('+'), ...branch]
+  return [skip, [operator('+'), ...branch]]
 }
 
 const MARKED = '[data-control]'
@@ -169,11 +170,14 @@ function Equation({ config }: { config: NetworkConfig }) {
 const MemoFormula = memo(Formula)
 
 function Formula({ config }: { config: NetworkConfig }) {
-  const right = config.mix === 'none' ? branchOf(config) : mixedOf(config)
+  const [first, ...rest] = config.mix === 'none' ? [branchOf(config)] : mixedOf(config)
   const spans = config.mix !== 'none' && config.branch > 1
   return (
     <>
-      {math(x('l'), operator('='), ...right)}
+      {math(x('l'), operator('='), ...first)}
+      {rest.map((line, i) => (
+        <Fragment key={i}>{math(...line)}</Fragment>
+      ))}
       <p>
         {'l = 1 … '}
         <span data-control="depth">{formatCount(config.depth)}</span>

@@ -50,6 +50,8 @@ const fates: readonly (readonly [number, number, Fate])[] = [
   [0.09, 100, 'vanishes'],
   [1.21 ** 10, 10, 'explodes'],
   [1.21 ** -10, 10, 'vanishes'],
+  [1.07 ** 40, 40, 'explodes'],
+  [1.03 ** 40, 40, 'grows'],
   [2.5, 2, 'grows'],
   [500, 50_000, 'grows'],
   [1 / 500, 50_000, 'shrinks'],
