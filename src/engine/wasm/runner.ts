@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts'
-import { LOG10_2, type Scaled } from '../../base/scaled.ts'
+import type { Scaled } from '../../base/scaled.ts'
 import { inputs } from '../../model/inputs.ts'
 import { isBlockEnd, type Network } from '../../model/network.ts'
 import { roles } from '../../model/streams.ts'
@@ -13,10 +13,10 @@ import type {
   Span,
 } from '../backend.ts'
 import { planLayer } from '../draw.ts'
-import { writeGramStatistics } from '../gram.ts'
-import { GramReader } from './gramReader.ts'
 import type { Arena } from './arena.ts'
+import { type Buffers, takeBuffers, takeTape, tapeBytes } from './buffers.ts'
 import type { LayerKernels } from './kernels.ts'
+import { RowWriter } from './rowWriter.ts'
 import { type Block, type GroupTape, LayerSteps } from './steps.ts'
 import { floatExponent, type WeightCache, type WeightPointers } from './weightCache.ts'
 
@@ -44,24 +44,6 @@ interface StepBuffers {
   readonly inverse: number
 }
 
-/** Buffers of a run that live as long as it does. */
-interface Buffers {
-  readonly ping: number
-  readonly pong: number
-  readonly blockInput: number
-  readonly h: number
-  readonly z: number
-  readonly y: number
-  readonly d1: number
-  readonly d2: number
-  readonly skipped: number
-  readonly gradient: number
-  readonly square: number
-  readonly mean: number
-  readonly inverse: number
-  readonly sums: number
-}
-
 export class WasmRunner implements LayerRunner {
   readonly stateBytes: number
   readonly tapeBytes: number
@@ -70,7 +52,7 @@ export class WasmRunner implements LayerRunner {
   private readonly network: Network
   private readonly steps: LayerSteps
   private readonly buffers: Buffers
-  private readonly gram: GramReader
+  private readonly writer: RowWriter
   private readonly count: number
   private readonly startMs: number
   private layer = 0
@@ -89,43 +71,22 @@ export class WasmRunner implements LayerRunner {
     this.network = network
     this.count = network.batch * network.width
     this.stateBytes = 4 * this.count
-    this.tapeBytes = 2 * this.stateBytes + 16 * Math.max(network.batch, network.width) + 512
+    this.tapeBytes = tapeBytes(network)
     module.cache.prepare(network, seed, weightBytes, given?.weights)
     this.startMs = module.cache.milliseconds
-    this.steps = new LayerSteps(module.kernels, module.arena, network)
-    this.buffers = this.allocate()
-    this.gram = new GramReader(module.kernels, module.arena, network)
+    const { kernels, arena } = module
+    this.steps = new LayerSteps(kernels, arena, network)
+    this.buffers = takeBuffers(arena, network)
+    const { steps, buffers } = this
+    this.writer = new RowWriter({ kernels, arena, steps, buffers }, opening)
     this.x = this.drawInput()
     this.blockInput = this.keepBlockInput()
-    this.measureActivations()
+    this.writer.activations(0, this.x)
     module.isTaken = true
   }
 
   get weightMs(): number {
     return this.module.cache.milliseconds - this.startMs
-  }
-
-  private allocate(): Buffers {
-    const { arena } = this.module
-    const { batch: m, width: n } = this.network
-    const state = () => arena.take(4 * this.count)
-    const groups = () => arena.take(8 * Math.max(m, n))
-    return {
-      ping: state(),
-      pong: state(),
-      blockInput: state(),
-      h: state(),
-      z: state(),
-      y: state(),
-      d1: state(),
-      d2: state(),
-      skipped: state(),
-      gradient: state(),
-      square: arena.take(4 * n * n),
-      mean: groups(),
-      inverse: groups(),
-      sums: arena.take(32),
-    }
   }
 
   private drawInput(): Block {
@@ -145,7 +106,7 @@ export class WasmRunner implements LayerRunner {
     const { arena } = this.module
     const layer = ++this.layer
     const mark = arena.mark()
-    const own: StepBuffers = record ? this.takeTape() : buffers
+    const own: StepBuffers = record ? takeTape(arena, network) : buffers
     const weights = this.weightsAt(layer)
     const preactivationFirst = network.config.order === 'norm_act_linear'
     const input = this.x
@@ -167,10 +128,10 @@ export class WasmRunner implements LayerRunner {
       : steps.activate(z, layer, this.branchTarget(layer, target))
     this.current = { input, z, groups }
     if (record) this.tapes.set(layer, { mark, input, z, groups })
-    if (measure) this.measurePreactivations(h, z)
+    if (measure) this.writer.preactivations(layer, h, z)
     this.x = this.mix(layer, y, weights, target)
     if (isBlockEnd(network, layer)) this.blockInput = this.keepBlockInput()
-    if (measure) this.measureActivations()
+    if (measure) this.writer.activations(layer, this.x)
   }
 
   /** Where X_l goes: kept with the record, else the buffer that does not hold X_{l-1}. */
@@ -182,18 +143,6 @@ export class WasmRunner implements LayerRunner {
   /** Y goes straight to X where nothing is mixed in. */
   private branchTarget(layer: number, target: number): number {
     return planLayer(this.network, layer).filter === 'absent' ? target : this.buffers.y
-  }
-
-  private takeTape() {
-    const { arena } = this.module
-    const { batch: m, width: n } = this.network
-    const groups = () => arena.take(8 * Math.max(m, n))
-    return {
-      x: arena.take(4 * this.count),
-      z: arena.take(4 * this.count),
-      mean: groups(),
-      inverse: groups(),
-    }
   }
 
   private mix(layer: number, y: Block, weights: WeightPointers, target: number): Block {
@@ -217,28 +166,6 @@ export class WasmRunner implements LayerRunner {
 
   private weightsAt(layer: number): WeightPointers {
     return this.module.cache.at(this.network, this.opening.seed, layer)
-  }
-
-  private log10Rms(block: Block): number {
-    const meanSquare = this.steps.meanSquare(block)
-    return meanSquare === 0 ? -Infinity : block.exponent * LOG10_2 + 0.5 * Math.log10(meanSquare)
-  }
-
-  private measureActivations(): void {
-    const { rows } = this.opening
-    rows.log10_activation_rms[this.layer] = this.log10Rms(this.x)
-    writeGramStatistics(rows, this.layer, this.gram.read(this.x.at))
-  }
-
-  private measurePreactivations(h: Block, z: Block): void {
-    const { rows, network } = this.opening
-    const { batch: m, width: n } = network
-    const { kernels, arena } = this.module
-    rows.log10_preactivation_rms[this.layer] = this.log10Rms(h)
-    kernels.preactivationSums(z.at, m, n, this.buffers.sums)
-    const [variance, square, diversity, units] = arena.doubles(this.buffers.sums, 4)
-    rows.preactivation_std_ratio[this.layer] = square === 0 ? NaN : Math.sqrt(variance! / square!)
-    rows.sign_diversity[this.layer] = units === 0 ? NaN : diversity! / units!
   }
 
   checkpoint(): void {
@@ -265,7 +192,7 @@ export class WasmRunner implements LayerRunner {
     const at = this.buffers.gradient
     this.drawCotangent(at)
     this.gradient = { at, exponent: 0 }
-    this.opening.rows.log10_gradient_rms[depth] = this.log10Rms(this.gradient)
+    this.writer.gradient(depth, this.gradient)
   }
 
   private drawCotangent(at: number): void {
@@ -287,7 +214,7 @@ export class WasmRunner implements LayerRunner {
         layer === start + 1 && skipped
           ? steps.combine([1, dx], [1, skipped], buffers.gradient)
           : steps.rescale(dx)
-      this.opening.rows.log10_gradient_rms[layer - 1] = this.log10Rms(this.gradient)
+      this.writer.gradient(layer - 1, this.gradient)
     }
   }
 
@@ -314,12 +241,12 @@ export class WasmRunner implements LayerRunner {
     if (network.config.order === 'linear_norm_act') {
       const dz = steps.activateBackward(dy, tape.z, layer, buffers.d1)
       const dh = steps.normalizeBackward(dz, tape.z, tape.groups, buffers.d2)
-      this.measureWeightGradient(layer, dh, tape.input)
+      this.writer.weightGradient(layer, dh, tape.input)
       this.forget(layer, tape)
       return steps.throughWeights(dh, w, buffers.gradient)
     }
     const operand = steps.activate(tape.z, layer, buffers.h)
-    this.measureWeightGradient(layer, dy, operand)
+    this.writer.weightGradient(layer, dy, operand)
     const dOperand = steps.throughWeights(dy, w, buffers.d1)
     const dz = steps.activateBackward(dOperand, tape.z, layer, buffers.gradient)
     const dh = steps.normalizeBackward(dz, tape.z, tape.groups, buffers.d1)
@@ -333,18 +260,6 @@ export class WasmRunner implements LayerRunner {
   private forget(layer: number, { mark }: LayerTape): void {
     this.tapes.delete(layer)
     this.module.arena.release(mark)
-  }
-
-  /** log10 |D^T X|_F */
-  private measureWeightGradient(layer: number, d: Block, operand: Block): void {
-    const { batch: m, width: n } = this.network
-    const { square } = this.buffers
-    const { kernels } = this.module
-    kernels.gemm(d.at, 1, n, operand.at, n, square, n, n, n, m, 0)
-    const squares = kernels.sumOfSquares(square, n * n)
-    const exponent = d.exponent + operand.exponent
-    this.opening.rows.log10_weight_gradient_norm[layer] =
-      squares === 0 ? -Infinity : exponent * LOG10_2 + 0.5 * Math.log10(squares)
   }
 
   weights(layer: number): LayerWeights {
