@@ -15,6 +15,7 @@ import { encodeNpz } from '../export/npy.ts'
 import type { NetworkConfig } from '../model/config.ts'
 import { inputs } from '../model/inputs.ts'
 import { type Network, resolveNetwork } from '../model/network.ts'
+import { layerZeroOf } from '../state/layerZero.ts'
 import { predictRows } from '../theory/prediction.ts'
 import { type Job, type JobSweep, readJob, UsageError } from './arguments.ts'
 
@@ -117,10 +118,8 @@ function reportOf(config: NetworkConfig, engine: Engine, { result, spectra }: Ou
 
 /** What theory says from layer 0 as it was drawn; nothing where that layer is zero. */
 function theoryOf(network: Network, { rows }: SimulationResult): TheoryReport {
-  const [log10Rms = NaN, meanCosine = NaN] = [rows.log10_activation_rms[0], rows.mean_cosine[0]]
-  if (!Number.isFinite(log10Rms) || Number.isNaN(meanCosine))
-    return { rows: {}, gradientGrowth: null, gscGrowth: null }
-  return predictRows(network, { log10Rms, meanCosine, isometryGap: rows.isometry_gap[0] })
+  const start = layerZeroOf(rows)
+  return start ? predictRows(network, start) : { rows: {}, gradientGrowth: null, gscGrowth: null }
 }
 
 async function write(job: Job, lines: AsyncIterable<string>): Promise<void> {

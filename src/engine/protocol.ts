@@ -224,9 +224,11 @@ export interface PredictRequest {
   readonly kind: 'predict'
   readonly runId: number
   readonly config: NetworkConfig
-  readonly start: { readonly log10Rms: number; readonly meanCosine: number }
-  /** Isometry gap of layer 0, where it was measured. */
-  readonly isometryGap?: number | undefined
+  readonly start: {
+    readonly log10Rms: number
+    readonly meanCosine: number
+    readonly isometryGap: number
+  }
   /** Layers whose Jacobian spectrum is to be predicted, ascending; none where absent. */
   readonly spectra?: readonly number[]
 }

@@ -98,10 +98,9 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
 
 /** Rows first: curves are what the eye waits for, and spectra take longer. */
 function predict(request: PredictRequest): void {
-  const { runId, config, start, isometryGap, spectra: layers = [] } = request
+  const { runId, config, start, spectra: layers = [] } = request
   const network = resolveNetwork(config)
-  const known = { ...start, isometryGap }
-  const rows = unlessBroken<Forecast>(() => predictRows(network, known), NO_FORECAST)
+  const rows = unlessBroken<Forecast>(() => predictRows(network, start), NO_FORECAST)
   const point = unlessBroken(() => meanFieldPoint(network), null)
   const answer = { kind: 'predicted', runId, point } as const
   const spectraFollow = layers.length > 0

@@ -61,5 +61,5 @@ function questionOf({ runId, config, rows }: Run, isMoving: boolean): PredictReq
   const start = layerZeroOf(rows)
   if (!start) return undefined
   const { spectra } = isMoving ? NO_CLOSE_UPS : closeUpsOf(config)
-  return { kind: 'predict', runId, config, start, isometryGap: rows.isometry_gap[0], spectra }
+  return { kind: 'predict', runId, config, start, spectra }
 }

@@ -23,7 +23,7 @@ class FakeWorker implements TheoryWorker {
   }
 }
 
-const start = { log10Rms: 0, meanCosine: 0 }
+const start = { log10Rms: 0, meanCosine: 0, isometryGap: 1 }
 const predict = (runId: number): TheoryRequest => ({
   kind: 'predict',
   runId,

@@ -80,7 +80,7 @@ test('Cards ask again from inputs as drawn, once', () => {
   const { store, asked, answer } = openCards()
   answer()
   show(store, 0.5, 0.25)
-  expect(asked.at(-1)!.start).toEqual({ log10Rms: 0.5, meanCosine: 0.25 })
+  expect(asked.at(-1)!.start).toMatchObject({ log10Rms: 0.5, meanCosine: 0.25 })
   answer()
   show(store, 0.5, 0.25)
   expect(asked).toHaveLength(2)

@@ -314,7 +314,9 @@ describe('the predictions of a sweep', () => {
     finish(workers[0], 0.25)
     finish(workers[1])
     expect(questions).toHaveLength(1)
-    expect(questions[0]).toMatchObject({ start: { log10Rms: 0.25, meanCosine: 0.25 } })
+    expect(questions[0]).toMatchObject({
+      start: { log10Rms: 0.25, meanCosine: 0.25, isometryGap: 0.25 },
+    })
     predict(1.5)
     predict(2.5)
     clock.pass(100)
