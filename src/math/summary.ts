@@ -44,11 +44,17 @@ export const median = (values: Iterable<number>): number => quantile(values, 0.5
 
 /** Slope of the least-squares line through (x, y); NaN with fewer than two different x. */
 export function slope(x: readonly number[], y: readonly number[]): number {
-  const [mx, my] = [mean(x), mean(y)]
+  const [mx, my] = [sum(x) / x.length, sum(y) / y.length]
   let [cross, square] = [0, 0]
-  for (const [i, v] of x.entries()) {
-    cross += (v - mx) * (y[i]! - my)
-    square += (v - mx) ** 2
+  for (let i = 0; i < x.length; i++) {
+    cross += (x[i]! - mx) * (y[i]! - my)
+    square += (x[i]! - mx) ** 2
   }
   return cross / square
+}
+
+function sum(values: readonly number[]): number {
+  let total = 0
+  for (const value of values) total += value
+  return total
 }

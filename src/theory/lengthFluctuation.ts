@@ -43,6 +43,7 @@ class LengthWalk {
   private readonly forward: ForwardTrajectory
   private readonly isRotation: boolean
   private readonly isLast: boolean
+  private readonly lnBias: number
 
   constructor(network: Network, forward: ForwardTrajectory) {
     const { init, order } = network.config
@@ -50,6 +51,7 @@ class LengthWalk {
     this.forward = forward
     this.isRotation = init === 'orthogonal' || init === 'looks_linear'
     this.isLast = order === 'norm_act_linear'
+    this.lnBias = linearLaw(network).lnBias
   }
 
   run(unshared: Unshared) {
@@ -80,10 +82,9 @@ class LengthWalk {
 
   /** The share of the variance of what the weights put out, W x + b, that is not bias. */
   private weightShare(layer: number): number {
-    const { lnBias } = linearLaw(this.network)
     const { lnH, lnY } = this.forward
-    if (lnBias === -Infinity) return 1
-    return Math.max(0, 1 - Math.exp(lnBias - (this.isLast ? lnY : lnH)[layer]!))
+    if (this.lnBias === -Infinity) return 1
+    return Math.max(0, 1 - Math.exp(this.lnBias - (this.isLast ? lnY : lnH)[layer]!))
   }
 
   /** d ln of the mean square after the layer by that before. */
