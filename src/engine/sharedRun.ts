@@ -24,6 +24,11 @@ type LaneEvent = Exclude<RunEvent, { kind: 'progress' }> | Steps
  * from the start once more, and the page draws those that come in.
  */
 const HELPERS_FOR_SPECTRA = 2
+/**
+ * All helpers together may take one in so many parts of the memory that this worker may: with the rows of
+ * 32 seeds at depth 50,000 beside them, the page is to stay under 1 GB.
+ */
+const HELPERS_SHARE = 2
 /** Helpers that were given something have this long to begin before it is taken back from them. */
 const GRACE_MS = 10
 /** Medians on the way are computed again when this many times what they last took has passed. */
@@ -59,7 +64,7 @@ export class SharedRun {
     this.upper = helpers.length >= HELPERS_FOR_SPECTRA ? upperSpectra(common, spectra) : []
     this.parts = new PartList(seeds, this.upper, helpers.length + 1)
     this.missing = new Set(spectra)
-    this.helperBudget = dividedBudget(budget, Math.max(1, helpers.length))
+    this.helperBudget = dividedBudget(budget, HELPERS_SHARE * Math.max(1, helpers.length))
     this.total = 2 * network.depth * seeds + (spectra.at(-1) ?? 0)
     this.passesOver = new Promise((resolve) => {
       this.endPasses = resolve

@@ -157,11 +157,11 @@ describe('a run that helpers share', () => {
     expect(shares.filter((share) => share === 1)).toHaveLength(1)
   })
 
-  it('divides the memory among the helpers', async () => {
+  it('gives all helpers together half as much memory as one worker has', async () => {
     const helpers = helping(seeds, [], [reliable, reliable])
     await outcome(seeds, [], helpers)
     for (const { budgets } of helpers)
-      expect(budgets[0]?.weightBytes).toBe(defaultBudget.weightBytes / 2)
+      expect(budgets[0]?.weightBytes).toBe(defaultBudget.weightBytes / 4)
   })
 
   it('asks nobody where there is little to do', async () => {
