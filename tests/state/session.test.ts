@@ -43,6 +43,16 @@ describe('startSession(options)', () => {
     expect([pictures[0], pictures.at(-1)]).toEqual([0, 64])
   })
 
+  it('lets other workers help on other cores, but not under the hand', () => {
+    expect(worker.newest.helpers).toBe(1)
+    complete(1)
+    changeNetwork(store, { sw: 2 }, 'drag')
+    expect(worker.newest.helpers).toBe(0)
+    complete(2)
+    changeNetwork(store, { sw: 2 }, 'commit')
+    expect(worker.newest.helpers).toBe(1)
+  })
+
   it('numbers its runs, and drops what an older one still says', () => {
     const old = worker.newest
     complete(1)
