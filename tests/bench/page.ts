@@ -79,6 +79,11 @@ async function underTheHand(
       ms: drag.longest,
       note: `${drag.long} over ${LONG_TASK_MS} ms; charts drawn ${drag.drawn} times in ${DRAG_MOVES} moves`,
     },
+    {
+      what: `page, ${name}: from frame to frame while dragging, median`,
+      ms: quantile(drag.frames, 0.5),
+      note: `95 % within ${Math.round(quantile(drag.frames, 0.95))} ms`,
+    },
   ]
 }
 
@@ -113,6 +118,8 @@ declare global {
     foretold: number[]
     /** When the mouse last moved or a key was last pressed. */
     moved: number
+    /** When frames began, once they are watched. */
+    frameTimes: number[]
   }
 }
 
@@ -147,6 +154,13 @@ function watchCurves(): void {
     ...{ characterData: true, childList: true },
   })
 }
+
+/** Runs in the page, as text: notes when each frame begins. */
+const WATCH_FRAMES = `{
+  window.frameTimes = []
+  const note = (time) => { window.frameTimes.push(time); requestAnimationFrame(note) }
+  requestAnimationFrame(note)
+}`
 
 /** How long after the last move the first curve was repainted, and the first prediction. */
 async function nextWait(page: Page): Promise<Wait> {
@@ -211,12 +225,15 @@ async function graspThumb(page: Page, slider: string) {
 async function dragged(browser: Browser, page: Page, slider: string) {
   const { x, y } = await graspThumb(page, slider)
   await page.evaluate(() => (window.painted = []))
+  await page.evaluate(WATCH_FRAMES)
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] })
   for (let i = 1; i <= DRAG_MOVES; i++) {
     await page.mouse.move(x + 40 * Math.sin(i / 12), y)
     await page.waitForTimeout(FRAME_MS)
   }
-  const drawn = await page.evaluate(() => window.painted.length)
+  const [drawn, times] = await page.evaluate(
+    () => [window.painted.length, window.frameTimes] as const,
+  )
   const trace = await browser.stopTracing()
   await page.mouse.up()
   const tasks = mainThreadTasks(trace.toString())
@@ -224,6 +241,7 @@ async function dragged(browser: Browser, page: Page, slider: string) {
     longest: Math.max(...tasks),
     long: tasks.filter((ms) => ms > LONG_TASK_MS).length,
     drawn,
+    frames: times.slice(1).map((time, i) => time - times[i]!),
   }
 }
 

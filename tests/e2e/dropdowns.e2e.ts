@@ -47,11 +47,7 @@ journey('a setting is explained while the pointer rests on its name', async ({ o
   await settled(page)
   const name = page.getByText('Depth (layers)')
   const words = page.getByText(/^Number of linear layers/)
-  // The first visit fetches what explains.
-  for (const x of [2, 4, 6]) {
-    await name.hover({ position: { x, y: 4 } })
-    await page.waitForTimeout(100)
-  }
+  await name.hover()
   await words.waitFor()
   await page.mouse.move(700, 500)
   await words.waitFor({ state: 'detached' })

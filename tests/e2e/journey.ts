@@ -12,11 +12,15 @@ interface Opening extends BrowserContextOptions {
 /** Opens the page at a hash in a fresh browser context. */
 type Open = (hash?: string, opening?: Opening) => Promise<Page>
 
+/** What the browser is told to say where a page would keep itself for times without a network. */
+const NOT_KEPT = 'Service Worker registration blocked by Playwright'
+
 /** Everything that the page complains about. */
 function listen(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    if (!['error', 'warning'].includes(message.type()) || message.text() === NOT_KEPT) return
+    complaints.push(message.text())
   })
   page.on('requestfailed', (request) => {
     complaints.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`)
@@ -33,7 +37,8 @@ function openerIn(browser: Browser) {
   const complaints: string[] = []
   const contexts: BrowserContext[] = []
   const open: Open = async (hash = '', { url = inject('rootUrl'), prepare, ...options } = {}) => {
-    const context = await browser.newContext(options)
+    // To keep the page takes a second of a core: only journeys about that ask for it.
+    const context = await browser.newContext({ serviceWorkers: 'block', ...options })
     contexts.push(context)
     if (prepare) await context.addInitScript(prepare)
     context.setDefaultTimeout(15_000)

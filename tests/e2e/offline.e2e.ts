@@ -33,7 +33,7 @@ async function expectFewKept(page: Page): Promise<void> {
 journey(
   'after the first visit the page works without a network; no WebGPU engine was fetched for it',
   async ({ open }) => {
-    const page = await open(STATE, { url: inject('folderUrl') })
+    const page = await open(STATE, { url: inject('folderUrl'), serviceWorkers: 'allow' })
     await settled(page)
     const before = await numbers(page)
     await kept(page)
@@ -52,7 +52,7 @@ journey(
 )
 
 journey('a page can be installed: its manifest and icons are there', async ({ open }) => {
-  const page = await open(STATE, { url: inject('folderUrl') })
+  const page = await open(STATE, { url: inject('folderUrl'), serviceWorkers: 'allow' })
   const address = await page
     .locator('link[rel=manifest]')
     .evaluate((link: HTMLLinkElement) => link.href)
@@ -83,7 +83,7 @@ journey('a newer version is offered, and shown when it is wanted', async ({ open
   await cp(dist, folder, { recursive: true })
   const host = await serveFolder(folder)
   try {
-    const page = await open(STATE, { url: host.url })
+    const page = await open(STATE, { url: host.url, serviceWorkers: 'allow' })
     await kept(page)
     await appendFile(join(folder, 'sw.js'), '\n// a newer version\n')
     await page.reload()
@@ -105,7 +105,7 @@ journey('where nothing can be kept the page works all the same', async ({ open }
   const prepare = () => {
     Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')
   }
-  const page = await open(STATE, { prepare })
+  const page = await open(STATE, { prepare, serviceWorkers: 'allow' })
   await settled(page)
   await page.waitForTimeout(KEPT_AFTER_MS)
   expect(await page.evaluate(() => 'serviceWorker' in navigator)).toBe(false)

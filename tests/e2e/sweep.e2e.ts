@@ -57,6 +57,9 @@ journey('a point of a sweep is the network itself, to the last digit', async ({ 
   const own = await apart.getByRole('row').last().allInnerTexts()
   expect(measured).toMatch(/^−?0\.\d{5,}$/)
   expect(own.join()).toContain(measured)
+  await panel(page).getByRole('button', { name: 'Chart' }).click()
+  await column(page, '4').click()
+  await expect.poll(() => hashOf(page)).toMatch(/^#depth=4&/)
 })
 
 journey('a long sweep says how far it is, is stopped, and goes on', async ({ open }) => {

@@ -73,6 +73,11 @@ journey('a constant explains itself by formula and source when it is pressed', a
   expect(await root.getAttribute('aria-expanded')).toBe('true')
   await page.getByText('Lower root of E[(a φ(z) + b)²] = 1').waitFor()
   await page.getByText(/In use: .* b₋ is taken: with b₊ the slope would be 1\.113/).waitFor()
+  const upper = panel(page, panels.activation).getByRole('button', { name: /^b₊/ })
+  await upper.click()
+  expect(await upper.getAttribute('aria-expanded')).toBe('true')
+  expect(await root.getAttribute('aria-expanded')).toBe('false')
+  await page.getByText('Upper root of E[(a φ(z) + b)²] = 1').waitFor()
 })
 
 journey('batch normalization has no maps, and the panel says why', async ({ open }) => {

@@ -2,8 +2,10 @@ import {
   type ComponentType,
   type KeyboardEvent,
   lazy,
+  type PointerEvent,
   type ReactElement,
   Suspense,
+  useEffect,
   useState,
 } from 'react'
 import type { HintPanelProps } from './HintPanel.tsx'
@@ -11,7 +13,8 @@ import type { HintPanelProps } from './HintPanel.tsx'
 /** What the thing explained is given. */
 interface Target {
   readonly ref: (element: HTMLElement | null) => void
-  readonly onPointerEnter: () => void
+  readonly onPointerEnter: (event: PointerEvent) => void
+  readonly onPointerLeave: () => void
 }
 
 /** What is given to that which takes the focus, or stands around it. */
@@ -21,7 +24,9 @@ interface Focusable {
   readonly onBlur: () => void
 }
 
-interface HintProps extends Omit<HintPanelProps, 'target' | 'isReached'> {
+interface HintProps extends Omit<HintPanelProps, 'target' | 'isOpen' | 'isReached'> {
+  /** How long the pointer rests before it opens, in milliseconds. */
+  readonly delay: number
   /** The thing explained. */
   readonly children: (target: Target, focusable: Focusable) => ReactElement
 }
@@ -35,13 +40,35 @@ const HintPanel = lazy(async (): Promise<{ default: ComponentType<HintPanelProps
   }
 })
 
+/** Has something been so for so long? */
+function useHasLasted(isSo: boolean, ms: number): boolean {
+  const [hasLasted, setLasted] = useState(false)
+  useEffect(() => {
+    if (!isSo) return undefined
+    const timer = setTimeout(() => {
+      setLasted(true)
+    }, ms)
+    return () => {
+      clearTimeout(timer)
+      setLasted(false)
+    }
+  }, [isSo, ms])
+  return hasLasted
+}
+
 /** Explains something while the pointer rests on it, and when the tabulator comes to it; Escape takes that away. */
-export function Hint({ children, ...words }: HintProps) {
+export function Hint({ children, delay, ...words }: HintProps) {
   const [element, setElement] = useState<HTMLElement | null>(null)
-  const [isNear, setNear] = useState(false)
+  const [isWanted, setWanted] = useState(false)
+  const [isOver, setOver] = useState(false)
   const [isReached, setReached] = useState(false)
-  const onPointerEnter = () => {
-    setNear(true)
+  const isOpen = useHasLasted(isOver, delay) || isReached
+  const onPointerEnter = ({ pointerType }: PointerEvent) => {
+    setWanted(true)
+    setOver(pointerType !== 'touch')
+  }
+  const onPointerLeave = () => {
+    setOver(false)
   }
   const leave = () => {
     setReached(false)
@@ -58,10 +85,10 @@ export function Hint({ children, ...words }: HintProps) {
   }
   return (
     <>
-      {children({ ref: setElement, onPointerEnter }, focusable)}
-      {(isNear || isReached) && element && (
+      {children({ ref: setElement, onPointerEnter, onPointerLeave }, focusable)}
+      {(isWanted || isReached) && element && (
         <Suspense fallback={null}>
-          <HintPanel {...words} {...{ isReached }} target={element} />
+          <HintPanel {...words} {...{ isOpen, isReached }} target={element} />
         </Suspense>
       )}
     </>

@@ -4,15 +4,14 @@ export interface HintPanelProps {
   readonly label: string
   readonly width: number
   readonly position: 'right' | 'top'
-  /** How long the pointer rests before it opens, in milliseconds. */
-  readonly delay: number
   readonly target: HTMLElement
-  /** Has the tabulator come to it? Then it is open, above its target, so that what has the focus is seen. */
+  readonly isOpen: boolean
+  /** Has the tabulator come to it? Then it stands above its target, so that what has the focus is seen. */
   readonly isReached: boolean
 }
 
 export function HintPanel(props: HintPanelProps) {
-  const { label, width, position, delay, target, isReached } = props
-  const reached = isReached ? ({ opened: true, position: 'top-start' } as const) : { position }
-  return <Tooltip {...{ label, target }} {...reached} w={width} openDelay={delay} multiline />
+  const { label, width, target, isOpen, isReached } = props
+  const position = isReached ? 'top-start' : props.position
+  return <Tooltip {...{ label, target, position }} opened={isOpen} w={width} multiline />
 }
