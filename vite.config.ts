@@ -41,5 +41,7 @@ export default defineConfig({
     exclude: ['tests/e2e/**'],
     testTimeout: 60_000,
     maxWorkers: '100%',
+    // No file changes what another one imports: loading everything anew for each took a sixth of the time.
+    isolate: false,
   },
 })
