@@ -15,6 +15,7 @@ const FRAME_MS = 16
 const STEP_PIXELS = 4
 const REST_MS = 350
 const LONG_TASK_MS = 50
+const ANSWER_WITHIN_MS = 10_000
 /** A run of 50,000 layers. */
 const PATIENCE_MS = 120_000
 
@@ -164,7 +165,7 @@ const WATCH_FRAMES = `{
 
 /** How long after the last move the first curve was repainted, and the first prediction. */
 async function nextWait(page: Page): Promise<Wait> {
-  for (;;) {
+  for (let waited = 0; waited < ANSWER_WITHIN_MS; waited += FRAME_MS) {
     const wait = await page.evaluate(() => ({
       painted: (window.painted[0] ?? NaN) - window.moved,
       foretold: (window.foretold[0] ?? NaN) - window.moved,
@@ -172,6 +173,9 @@ async function nextWait(page: Page): Promise<Wait> {
     if (!Number.isNaN(wait.painted) && !Number.isNaN(wait.foretold)) return wait
     await page.waitForTimeout(FRAME_MS)
   }
+  throw new Error(
+    `bench: a move must change curves and predictions within ${ANSWER_WITHIN_MS} ms, it did not`,
+  )
 }
 
 const thumbOf = (page: Page, slider: string) => page.getByRole('slider', { name: slider })
