@@ -1,5 +1,5 @@
 import { noTheory } from './noTheory.ts'
-import type { TheoryReply, TheoryRequest, TheoryTrouble } from './protocol.ts'
+import type { PredictRequest, TheoryReply, TheoryRequest, TheoryTrouble } from './protocol.ts'
 
 /** What is needed of a worker. */
 export interface TheoryWorker {
@@ -85,7 +85,9 @@ export class LastingTheory {
 function isLast(reply: TheoryReply, request: TheoryRequest): boolean {
   switch (reply.kind) {
     case 'predicted':
-      return request.kind === 'predict' && request.runId === reply.runId && !reply.spectraFollow
+      return isForecast(request, reply) && !reply.spectraFollow
+    case 'predicted-spectra':
+      return isForecast(request, reply)
     case 'map-row':
       return (
         request.kind === 'map' &&
@@ -98,4 +100,8 @@ function isLast(reply: TheoryReply, request: TheoryRequest): boolean {
     case 'weights':
       return request.kind === 'weights' && request.weightsId === reply.weightsId
   }
+}
+
+function isForecast(request: TheoryRequest, { forecastId }: Pick<PredictRequest, 'forecastId'>) {
+  return request.kind === 'predict' && request.forecastId === forecastId
 }

@@ -6,9 +6,9 @@ export const NO_FORECAST: Forecast = { rows: {}, gradientGrowth: null, gscGrowth
 export function noTheory(request: TheoryRequest): readonly TheoryReply[] {
   switch (request.kind) {
     case 'predict': {
-      const { runId } = request
+      const { forecastId } = request
       const nothing = { forecast: NO_FORECAST, point: null, spectraFollow: false }
-      return [{ kind: 'predicted', runId, ...nothing }]
+      return [{ kind: 'predicted', forecastId, ...nothing }]
     }
     case 'map': {
       const { mapId, sws, sbs } = request

@@ -222,7 +222,7 @@ export interface Finished {
 /** Asks for what theory says of a network whose layer 0 was measured. Served beside runs, by a worker of its own. */
 export interface PredictRequest {
   readonly kind: 'predict'
-  readonly runId: number
+  readonly forecastId: number
   readonly config: NetworkConfig
   readonly start: {
     readonly log10Rms: number
@@ -270,12 +270,19 @@ export interface PlanePoint {
 
 export interface PredictReply {
   readonly kind: 'predicted'
-  readonly runId: number
+  readonly forecastId: number
   readonly forecast: Forecast
   /** null for networks that are not plain: normalized, mixed, with shared weights. */
   readonly point: PlanePoint | null
-  /** Will the same be said again, with the spectra that were asked for? */
+  /** Will the spectra that were asked for be told after this? Not where another question comes between. */
   readonly spectraFollow: boolean
+}
+
+/** The spectra of a forecast; layers of which nothing is known are left out. */
+export interface SpectraReply {
+  readonly kind: 'predicted-spectra'
+  readonly forecastId: number
+  readonly spectra: readonly SpectrumForecast[]
 }
 
 /** Asks for a map of predicted growth over the weight scale (across) and the bias scale (up). */
@@ -428,4 +435,5 @@ export interface TheoryTrouble {
   readonly message: string
 }
 
-export type TheoryReply = PredictReply | MapReply | CardReply | NoCardReply | WeightsReply
+export type TheoryReply =
+  PredictReply | SpectraReply | MapReply | CardReply | NoCardReply | WeightsReply

@@ -1,10 +1,8 @@
-import { median, quantile, slope } from '../math/summary.ts'
-import { fittedLayers, type Network } from '../model/network.ts'
+import { median, quantile } from '../math/summary.ts'
+import { growthOf } from '../model/growth.ts'
+import type { Network } from '../model/network.ts'
 import type { Band, Summary } from './protocol.ts'
 import { type LayerRows, statisticIds } from './statistics.ts'
-
-/** Growth does not exist for networks shallower than this (contract section 5). */
-const MIN_DEPTH_FOR_GROWTH = 5
 
 /** GSC(L, l) from gradient and activation rows: rms(dX_l) / rms(C) * rms(X_l) / rms(X_L), log10. */
 export function deriveGsc(rows: LayerRows, depth: number): void {
@@ -16,19 +14,10 @@ export function deriveGsc(rows: LayerRows, depth: number): void {
   }
 }
 
-/** exp of the slope of ln(row) going down, least squares; null where it does not exist. */
-function growth(row: Float64Array, network: Network): number | null {
-  if (network.depth < MIN_DEPTH_FOR_GROWTH) return null
-  const layers = fittedLayers(network)
-  const logs = layers.map((l) => row[l]!)
-  if (layers.length < 2 || !logs.every(Number.isFinite)) return null
-  return 10 ** -slope(layers, logs)
-}
-
 export function summarize(rows: LayerRows, network: Network): Summary {
   return {
-    gradientGrowth: growth(rows.log10_gradient_rms, network),
-    gscGrowth: growth(rows.log10_gsc, network),
+    gradientGrowth: growthOf(rows.log10_gradient_rms, network),
+    gscGrowth: growthOf(rows.log10_gsc, network),
   }
 }
 

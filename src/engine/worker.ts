@@ -20,6 +20,7 @@ import type {
   Reply,
   Request,
   RunRequest,
+  SpectrumForecast,
   TheoryReply,
   TheoryRequest,
   TheoryTrouble,
@@ -35,7 +36,7 @@ import { cobwebs } from '../theory/cobweb.ts'
 import { growthRow } from '../theory/growthMap.ts'
 import { meanFieldPoint } from '../theory/meanFieldPoint.ts'
 import { predictRows } from '../theory/prediction.ts'
-import { predictSpectra } from '../theory/spectrumForecast.ts'
+import { spectrumPredictor } from '../theory/spectrumForecast.ts'
 import { predictWeights } from '../theory/weightLaw.ts'
 
 /** The newest request; a run that finds another number here stops. */
@@ -49,7 +50,7 @@ const reply = (message: TheoryTrouble | Reply | PartReply | TheoryReply | DrawRe
 let running: Promise<void> = Promise.resolve()
 
 self.onmessage = ({ data }: MessageEvent<Request | PartRequest | TheoryRequest | DrawRequest>) => {
-  if (data.kind === 'predict') predict(data)
+  if (data.kind === 'predict') void predict(data)
   else if (data.kind === 'map') void drawMap(data)
   else if (data.kind === 'card') describe(data)
   else if (data.kind === 'weights') void weigh(data)
@@ -96,19 +97,50 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
   }
 }
 
+/** The newest forecast; the spectra of an older one stop. */
+let newestForecast = -1
+
 /** Rows first: curves are what the eye waits for, and spectra take longer. */
-function predict(request: PredictRequest): void {
-  const { runId, config, start, spectra: layers = [] } = request
+async function predict(request: PredictRequest): Promise<void> {
+  const { forecastId, config, start, spectra: layers = [] } = request
+  newestForecast = forecastId
+  const breathe = breathing()
   const network = resolveNetwork(config)
-  const rows = unlessBroken<Forecast>(() => predictRows(network, start), NO_FORECAST)
+  const forecast = unlessBroken<Forecast>(() => predictRows(network, start), NO_FORECAST)
   const point = unlessBroken(() => meanFieldPoint(network), null)
-  const answer = { kind: 'predicted', runId, point } as const
   const spectraFollow = layers.length > 0
-  reply({ ...answer, forecast: rows, spectraFollow })
-  if (!spectraFollow) return
-  const found = unlessBroken(() => predictSpectra(network, start, layers), [])
-  const spectra = found.filter((spectrum) => spectrum !== null)
-  reply({ ...answer, forecast: { ...rows, spectra }, spectraFollow: false })
+  const answer = { kind: 'predicted', forecastId, forecast, point, spectraFollow } as const
+  self.postMessage(answer satisfies TheoryReply, { transfer: buffersOf(forecast) })
+  const spectra = spectraFollow ? await spectraOf(request, breathe) : null
+  if (spectra) reply({ kind: 'predicted-spectra', forecastId, spectra })
+}
+
+/** The memory of the rows of a forecast: of fifty thousand layers it is megabytes, which need not be copied. */
+function buffersOf({ rows, bands = {} }: Forecast): ArrayBuffer[] {
+  const ofBands = Object.values(bands).flatMap(({ low, high }) => [low, high])
+  const all = [...Object.values(rows), ...ofBands].filter((row) => row !== null)
+  return [...new Set(all.map(({ buffer }) => buffer as ArrayBuffer))]
+}
+
+/** null where another question has come meanwhile. */
+async function spectraOf(
+  { forecastId, config, start, spectra: layers = [] }: PredictRequest,
+  breathe: () => Promise<void>,
+) {
+  const found: SpectrumForecast[] = []
+  await breathe()
+  if (forecastId !== newestForecast) return null
+  const predictAt = unlessBroken(
+    () => spectrumPredictor(resolveNetwork(config), start),
+    () => null,
+  )
+  for (const layer of layers) {
+    await breathe()
+    if (forecastId !== newestForecast) return null
+    const spectrum = unlessBroken(() => predictAt(layer), null)
+    if (spectrum) found.push(spectrum)
+  }
+  return found
 }
 
 /** A theory that breaks has no prediction: the page goes on, and the browser's console has the error. */

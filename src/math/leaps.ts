@@ -1,4 +1,10 @@
-import { dividedDifferences, interpolationWeights, newtonValue, productSums } from './newtonForm.ts'
+import {
+  dividedDifferences,
+  interpolationWeights,
+  leadingTerms,
+  newtonValue,
+  productSums,
+} from './newtonForm.ts'
 
 /** A sequence in which each state follows from the one before, mostly by steps that change slowly. */
 export interface Recurrence {
@@ -47,6 +53,8 @@ const SETTLING = 8
 const CROWDED = 1 / 16
 /** Changes of less than this (of 1, or of the value where that is larger) are rounding, and what leaps leave of decays. */
 const STILL = 2e-13
+/** Terms of less than this, of the same, are not written out. */
+const ROUNDING = 1e-14
 
 /**
  * Follows a recurrence for `count` steps, leaping over those in which nothing new happens:
@@ -295,7 +303,7 @@ export class Leaps {
     }
     const span = to - from
     const nodes = Float64Array.from(stencil, ({ position }) => (position - from) / span)
-    const c = dividedDifferences(nodes, values)
+    const c = leadingTerms(dividedDifferences(nodes, values), nodes, ROUNDING * scaleOf(values[0]!))
     for (let p = from + 1; p < to; p++)
       target[first + p * stride] = newtonValue(c, nodes, (p - from) / span)
   }

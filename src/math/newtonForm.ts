@@ -18,6 +18,24 @@ export function newtonValue(c: Float64Array, nodes: ArrayLike<number>, x: number
   return value
 }
 
+/**
+ * As few of the coefficients as give P between the first two nodes, 0 and 1, to within `tolerance`.
+ * Of the rest, each is multiplied by no more than the distances from there to the nodes.
+ */
+export function leadingTerms(
+  c: Float64Array,
+  nodes: ArrayLike<number>,
+  tolerance: number,
+): Float64Array {
+  const reach = new Float64Array(c.length).fill(1)
+  for (let m = 1; m < c.length; m++)
+    reach[m] = reach[m - 1]! * Math.max(Math.abs(nodes[m - 1]!), Math.abs(1 - nodes[m - 1]!))
+  let [count, left] = [c.length, 0]
+  while (count > 1 && left + Math.abs(c[count - 1]!) * reach[count - 1]! <= tolerance)
+    left += Math.abs(c[--count]!) * reach[count]!
+  return c.subarray(0, count)
+}
+
 /** sum over x = 0, 1 / count, ..., 1 - 1 / count of (x - t_0) ... (x - t_{m - 1}), for m = 0 ... nodes.length. */
 export function productSums(nodes: Float64Array, count: number): Float64Array {
   const sums = new Float64Array(nodes.length + 1)

@@ -42,11 +42,16 @@ export function isBlockEnd({ config }: Network, layer: number): boolean {
 }
 
 /** Layers that growth is fitted on (contract section 5): the middle 80 %, block ends alone where blocks are mixed. */
-export function fittedLayers({ depth, config }: Network): readonly number[] {
+export function fittedRange({ depth, config }: Network) {
   const step = config.mix === 'none' ? 1 : config.branch
+  const first = step * Math.ceil(Math.ceil(0.1 * depth) / step)
+  return { first, last: Math.floor(0.9 * depth), step }
+}
+
+export function fittedLayers(network: Network): readonly number[] {
+  const { first, last, step } = fittedRange(network)
   const layers: number[] = []
-  for (let l = Math.ceil(0.1 * depth); l <= Math.floor(0.9 * depth); l++)
-    if (l % step === 0) layers.push(l)
+  for (let l = first; l <= last; l += step) layers.push(l)
   return layers
 }
 

@@ -1,65 +1,103 @@
 import type { TheoryClient } from '../engine/client.ts'
-import type { PredictReply, PredictRequest } from '../engine/protocol.ts'
+import type { PredictReply, SpectraReply } from '../engine/protocol.ts'
+import type { NetworkConfig, NetworkKey } from '../model/config.ts'
 import { closeUpsOf, NO_CLOSE_UPS } from './closeUps.ts'
-import { layerZeroOf } from './layerZero.ts'
+import { type Files, filesInUse } from './files.ts'
+import { type LayerZero, layerZeroOf } from './layerZero.ts'
 import type { Run } from './run.ts'
-import type { PageStore } from './store.ts'
+import { isForecastOf } from './shownForecast.ts'
+import type { ForecastSubject, PageState, PageStore } from './store.ts'
 
 const NO_FORECAST = { rows: {}, gradientGrowth: null, gscGrowth: null, point: null } as const
 
+/** All that the inputs depend on, where no file holds them. */
+const INPUT_KEYS: readonly NetworkKey[] = ['data', 'rho', 'distinct', 'batch', 'width', 'seed']
+
+interface Known {
+  readonly config: NetworkConfig
+  readonly files: Files
+  readonly start: LayerZero
+}
+
+interface Asked {
+  readonly subject: ForecastSubject
+  readonly hasSpectra: boolean
+}
+
+const hasInputsOf = (known: Known, { config, files }: ForecastSubject): boolean =>
+  known.files.inputs === files.inputs &&
+  INPUT_KEYS.every((key) => known.config[key] === config[key])
+
 /**
- * Keeps the forecast of the run on show: asks as soon as its layer 0 is measured. One question is out
- * at a time, and of those that wait only the newest is asked.
+ * Keeps the forecast of the present settings. Theory starts from layer 0 as drawn: where a run has measured that of
+ * the same inputs, it is asked as soon as a setting moves, else as soon as it is measured. One question is out at a
+ * time; the next one is for what is set by then. Spectra wait until the hand rests.
  */
 export class Forecasts {
   private readonly store: PageStore
   private readonly client: Pick<TheoryClient, 'send'>
-  private waiting: PredictRequest | undefined
+  private known: Known | null = null
+  private asked: Asked | null = null
   private isAsking = false
-  private lastRunId = -1
+  private forecastId = 0
 
   constructor(store: PageStore, client: Pick<TheoryClient, 'send'>) {
     this.store = store
     this.client = client
-    store.subscribe(({ shown, gesture }) => {
-      if (!shown || shown.runId === this.lastRunId) return
-      if (shown.files.weights) this.keepSilent(shown)
-      else this.want(questionOf(shown, gesture.isOpen))
+    store.subscribe((state) => {
+      this.remember(state.shown)
+      if (!this.isAsking) this.consider(state)
     })
   }
 
-  private want(question: PredictRequest | undefined): void {
-    if (!question) return
-    this.lastRunId = question.runId
-    this.waiting = question
-    if (!this.isAsking) this.ask()
+  private remember(run: Run | null): void {
+    if (!run || (this.known && hasInputsOf(this.known, run))) return
+    const start = layerZeroOf(run.rows)
+    if (start) this.known = { config: run.config, files: run.files, start }
   }
 
-  /** Theory is about drawn weights. */
-  private keepSilent({ runId, start }: Run): void {
-    this.lastRunId = runId
-    this.waiting = undefined
-    this.store.setState({ forecast: { ...NO_FORECAST, runId, depth: start.depth } })
+  private consider(state: PageState): void {
+    const { link, gesture, files, shown } = state
+    const subject = { config: link.network, files: filesInUse(files, link.network) }
+    const hasSpectra = !gesture.isOpen
+    if (this.asked && isForecastOf(this.asked.subject, subject)) {
+      if (this.asked.hasSpectra || !hasSpectra) return
+    }
+    if (isBeyondTheory(subject, shown)) this.keepSilent(subject)
+    else this.ask({ subject, hasSpectra })
   }
 
-  private ask(): void {
-    this.isAsking = this.waiting !== undefined
-    if (this.waiting) this.client.send(this.waiting)
-    this.waiting = undefined
+  private keepSilent(subject: ForecastSubject): void {
+    this.asked = { subject, hasSpectra: true }
+    this.store.setState({ forecast: { ...NO_FORECAST, ...subject } })
   }
 
-  receive({ runId, forecast, point, spectraFollow }: PredictReply): void {
-    const depth = (forecast.rows.log10_activation_rms?.length ?? 0) - 1
-    const isLate = runId < (this.store.getState().forecast?.runId ?? runId)
-    if (!isLate) this.store.setState({ forecast: { ...forecast, point, runId, depth } })
-    if (!spectraFollow) this.ask()
+  private ask(asked: Asked): void {
+    const { config } = asked.subject
+    if (!this.known || !hasInputsOf(this.known, asked.subject)) return
+    const { spectra } = asked.hasSpectra ? closeUpsOf(config) : NO_CLOSE_UPS
+    this.asked = asked
+    this.isAsking = true
+    const { start } = this.known
+    this.client.send({ kind: 'predict', forecastId: ++this.forecastId, config, start, spectra })
+  }
+
+  receive({ forecastId, forecast, point }: PredictReply): void {
+    if (forecastId !== this.forecastId || !this.asked) return
+    this.isAsking = false
+    // What is set by now is asked for by the change of state that this is.
+    this.store.setState({ forecast: { ...forecast, point, ...this.asked.subject } })
+  }
+
+  receiveSpectra({ forecastId, spectra }: SpectraReply): void {
+    const { forecast } = this.store.getState()
+    if (forecastId === this.forecastId && !this.isAsking && forecast)
+      this.store.setState({ forecast: { ...forecast, spectra } })
   }
 }
 
-/** What to ask for a run; nothing while its layer 0 is not measured, or is zero. Spectra can wait until the hand rests. */
-function questionOf({ runId, config, rows }: Run, isMoving: boolean): PredictRequest | undefined {
-  const start = layerZeroOf(rows)
-  if (!start) return undefined
-  const { spectra } = isMoving ? NO_CLOSE_UPS : closeUpsOf(config)
-  return { kind: 'predict', runId, config, start, spectra }
+/** Theory is about drawn weights, and about inputs other than zero. */
+function isBeyondTheory(subject: ForecastSubject, shown: Run | null): boolean {
+  const isZero = shown?.rows.log10_activation_rms[0] === -Infinity
+  return subject.files.weights !== null || (isZero && isForecastOf(subject, shown))
 }

@@ -1,12 +1,22 @@
-import type { PageState, ShownForecast } from './store.ts'
+import { roundedDepth } from '../model/network.ts'
+import type { ForecastSubject, PageState, ShownForecast } from './store.ts'
 
-/** The forecast that fits the run on show: that of the run before while a slider moves. */
-export function forecastOf({
-  forecast,
-  shown,
-  gesture,
-}: Pick<PageState, 'forecast' | 'shown' | 'gesture'>): ShownForecast | null {
-  if (!forecast || !shown) return null
-  if (forecast.runId === shown.runId) return forecast
-  return gesture.isOpen && forecast.depth === shown.start.depth ? forecast : null
+/** Is the one about the same as the other? Settings that have not changed are the same record. */
+export function isForecastOf(one: ForecastSubject, other: ForecastSubject): boolean {
+  const [a, b] = [one.files, other.files]
+  return one.config === other.config && a.weights === b.weights && a.inputs === b.inputs
+}
+
+type Source = Pick<PageState, 'forecast' | 'shown' | 'gesture' | 'link'>
+
+/** Is there a forecast of the very run on show? */
+export const isForetold = ({ forecast, shown }: Pick<Source, 'forecast' | 'shown'>): boolean =>
+  forecast !== null && shown !== null && isForecastOf(forecast, shown)
+
+/** What is drawn beside the run on show: its forecast; while one of the two lags behind, the newest that fits. */
+export function forecastOf(state: Source): ShownForecast | null {
+  const { forecast, shown, gesture, link } = state
+  if (!forecast || !shown || isForetold(state)) return shown && forecast
+  const isMoving = gesture.isOpen || !shown.isComplete || shown.config !== link.network
+  return isMoving && roundedDepth(forecast.config) === shown.start.depth ? forecast : null
 }

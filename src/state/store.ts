@@ -7,6 +7,7 @@ import type {
   Progress,
   WeightSpectrum,
 } from '../engine/protocol.ts'
+import type { NetworkConfig } from '../model/config.ts'
 import type { LinkState } from './fields.ts'
 import { type Files, NO_FILES } from './files.ts'
 import type { PinnedRuns, Run } from './run.ts'
@@ -33,10 +34,14 @@ export interface Playback {
   readonly loops: boolean
 }
 
-/** A forecast and the run it belongs to. */
-export interface ShownForecast extends Forecast {
-  readonly runId: number
-  readonly depth: number
+/** What is predicted: a network, and the files that it takes numbers from. */
+export interface ForecastSubject {
+  readonly config: NetworkConfig
+  readonly files: Files
+}
+
+/** A forecast and what it is of. */
+export interface ShownForecast extends Forecast, ForecastSubject {
   readonly point: PlanePoint | null
 }
 
@@ -71,7 +76,7 @@ export interface PageState {
   /** What the visitor has brought along; not in the link. */
   readonly files: Files
   readonly pinned: PinnedRuns
-  /** What theory says of the run on show; of the one before while the new one is worked out. */
+  /** What theory says of the present settings; of those before while it is worked out. */
   readonly forecast: ShownForecast | null
   readonly growthMap: GrowthMap | null
   /** Constants of the activation and maps of a layer, of the settings or those just before. */

@@ -13,6 +13,8 @@ export class SweepForecasts {
   private client: TheoryClient | undefined
   private queue: Question[] = []
   private asked: Question | null = null
+  /** What has been told of it while its spectra are on their way. */
+  private rows: Forecast | null = null
   /** Is the question that is out no longer of interest? */
   private isDropped = false
   private lastId = 0
@@ -51,13 +53,22 @@ export class SweepForecasts {
       this.answer(reply)
     })
     const { receive: _, ...question } = this.asked
-    this.client.send({ kind: 'predict', runId: ++this.lastId, ...question })
+    this.client.send({ kind: 'predict', forecastId: ++this.lastId, ...question })
   }
 
   private answer(reply: TheoryReply): void {
-    if (reply.kind !== 'predicted' || reply.spectraFollow || reply.runId !== this.lastId) return
+    if (reply.kind !== 'predicted' && reply.kind !== 'predicted-spectra') return
+    if (reply.forecastId !== this.lastId) return
+    if (reply.kind === 'predicted') {
+      this.rows = reply.forecast
+      if (!reply.spectraFollow) this.conclude(reply.forecast)
+    } else if (this.rows) this.conclude({ ...this.rows, spectra: reply.spectra })
+  }
+
+  private conclude(forecast: Forecast): void {
     const { asked, isDropped } = this
+    this.rows = null
     this.next()
-    if (!isDropped) asked?.receive(reply.forecast)
+    if (!isDropped) asked?.receive(forecast)
   }
 }

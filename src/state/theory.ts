@@ -17,6 +17,7 @@ interface TheoryOptions {
 export function startPredictions({ store, connect, clock }: TheoryOptions): void {
   const client = connect((reply) => {
     if (reply.kind === 'predicted') forecasts.receive(reply)
+    else if (reply.kind === 'predicted-spectra') forecasts.receiveSpectra(reply)
     else if (reply.kind === 'map-row') maps.receive(reply)
   })
   const forecasts = new Forecasts(store, client)

@@ -50,12 +50,19 @@ export function predictSpectra(
   start: Start,
   layers: readonly number[],
 ): readonly (SpectrumForecast | null)[] {
-  if (layers.length === 0) return []
+  return layers.length === 0 ? [] : layers.map(spectrumPredictor(network, start))
+}
+
+/** The same, layer by layer. */
+export function spectrumPredictor(
+  network: Network,
+  start: Start,
+): (layer: number) => SpectrumForecast | null {
   const known = meanFieldOf(network, start)
-  return layers.map((layer) => {
+  return (layer) => {
     const values = exactValues(network, layer) ?? limitValues(network, layer)
     return values ?? generalForecast(network, layer, known)
-  })
+  }
 }
 
 function ofValues(layer: number, ln: Float64Array, law: string): SpectrumForecast {

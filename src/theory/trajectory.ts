@@ -1,10 +1,10 @@
+import { growthOf } from '../model/growth.ts'
 import type { Network } from '../model/network.ts'
 import { normalizations } from '../model/normalizations.ts'
 import { backwardTrajectory } from './backwardTrajectory.ts'
 import type { BackwardTrajectory } from './gradient.ts'
 import { type FiniteWidth, finiteWidth } from './finiteWidth.ts'
 import { type ForwardTrajectory, forwardTrajectory } from './forwardTrajectory.ts'
-import { growthOf } from './growth.ts'
 import { isLengthTypical, type LengthFluctuation, lengthFluctuation } from './lengthFluctuation.ts'
 import { isLostInRounding } from './mirroredLoss.ts'
 import { type PairClass, pairClasses } from './pairClasses.ts'
@@ -110,14 +110,14 @@ type SizeRows = ReturnType<typeof signalRows> & ReturnType<typeof gradientRows>
 /** Logarithms of mean squares walk at random from layer to layer: normally distributed, about their typical value. */
 function bandsOf(
   {
-    log10_activation_rms,
-    log10_gradient_rms,
+    log10_activation_rms: signal,
+    log10_gradient_rms: gradient,
   }: Pick<SizeRows, 'log10_activation_rms' | 'log10_gradient_rms'>,
   { signalVariance, gradientVariance }: FiniteWidth,
 ): Prediction['bands'] {
   return {
-    log10_activation_rms: bandAround(log10_activation_rms, signalVariance),
-    log10_gradient_rms: bandAround(log10_gradient_rms, gradientVariance),
+    ...(signalVariance && { log10_activation_rms: bandAround(signal, signalVariance) }),
+    ...(gradientVariance && { log10_gradient_rms: bandAround(gradient, gradientVariance) }),
   }
 }
 
@@ -135,12 +135,9 @@ function log10Roots(lnSquares: Float64Array, shift?: Float64Array): Float64Array
 }
 
 function signalRows({ lnX, lnH }: ForwardTrajectory, width: FiniteWidth | null) {
-  const shift = width?.signalDrift
-  // H is as large as X below, up to weights.
-  const below = shift?.map((_, l) => shift[l - 1] ?? 0)
   return {
-    log10_activation_rms: log10Roots(lnX, shift),
-    log10_preactivation_rms: log10Roots(lnH, below),
+    log10_activation_rms: log10Roots(lnX, width?.signalDrift),
+    log10_preactivation_rms: log10Roots(lnH, width?.preactivationDrift),
   }
 }
 

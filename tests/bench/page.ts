@@ -136,10 +136,13 @@ function watchCurves(): void {
   const due = new Set<'painted' | 'foretold'>()
   new MutationObserver((changes) => {
     const isNoted = due.size > 0
-    for (const { target } of changes) {
+    for (const { target, addedNodes } of changes) {
       const element = target instanceof Element ? target : target.parentElement
       if (element?.matches('.curve')) due.add('painted')
-      if (element?.closest('.legend-theory')) due.add('foretold')
+      const isAdded = [...addedNodes].some(
+        (node) => node instanceof Element && node.matches('.legend-theory'),
+      )
+      if (isAdded || element?.closest('.legend-theory')) due.add('foretold')
     }
     if (isNoted || due.size === 0) return
     requestAnimationFrame(() => {

@@ -24,9 +24,9 @@ class FakeWorker implements TheoryWorker {
 }
 
 const start = { log10Rms: 0, meanCosine: 0, isometryGap: 1 }
-const predict = (runId: number): TheoryRequest => ({
+const predict = (forecastId: number): TheoryRequest => ({
   kind: 'predict',
-  runId,
+  forecastId,
   config: defaultConfig,
   start,
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   dividedDifferences,
   interpolationWeights,
+  leadingTerms,
   newtonValue,
   productSums,
 } from '../../src/math/newtonForm.ts'
@@ -35,4 +36,15 @@ test('productSums(nodes, count) sum a polynomial over a grid', () => {
   for (let j = 0; j < count; j++) byValues += cubic(j / count)
   expect(relativeError(byTerms, byValues)).toBeLessThan(EXACT)
   expect(sums).toHaveLength(nodes.length + 1)
+})
+
+test('leadingTerms(c, nodes, tolerance) leave out no more than is tolerated, and all that is', () => {
+  const [around, tolerance] = [Float64Array.of(0, 1, -2, 3.5, 6), 1e-3]
+  const small = (x: number) => 2 - 3 * x + 1e-6 * x ** 4
+  const all = dividedDifferences(around, around.map(small))
+  const kept = leadingTerms(all, around, tolerance)
+  expect(kept).toHaveLength(2)
+  for (const x of [0, 0.25, 0.5, 1])
+    expect(Math.abs(newtonValue(kept, around, x) - small(x))).toBeLessThan(tolerance)
+  expect(leadingTerms(all, around, 0)).toHaveLength(5)
 })

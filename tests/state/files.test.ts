@@ -118,7 +118,7 @@ it('nothing is predicted and no remedy offered for weights of a file', () => {
   worker.rows(worker.newest, 1)
   expect(asked).toEqual([])
   const { shown, forecast } = store.getState()
-  expect(forecast).toMatchObject({ runId: shown?.runId, rows: {}, gradientGrowth: null })
+  expect(forecast).toMatchObject({ config: shown?.config, rows: {}, gradientGrowth: null })
   if (!shown) throw new Error('there must be a run')
   const rows = { ...shown.rows, log10_gradient_rms: Float64Array.of(9, 7, 6, 5, 3, 2, 0) }
   expect(verdictOf({ ...shown, rows }, null)).toMatchObject({ tone: 'bad', remedy: null })

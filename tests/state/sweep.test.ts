@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Forecast, TheoryReply, TheoryRequest } from '../../src/engine/protocol.ts'
+import type {
+  Forecast,
+  SpectrumForecast,
+  TheoryReply,
+  TheoryRequest,
+} from '../../src/engine/protocol.ts'
 import { emptyRows } from '../../src/engine/statistics.ts'
 import { changeNetwork, changeView, choosePreset } from '../../src/state/actions.ts'
 import { defaultLink } from '../../src/state/fields.ts'
@@ -86,14 +91,14 @@ function finish(worker: FakeWorker | undefined, value = 1): void {
 }
 
 /** Answers the newest question to theory. */
-function predict(gradientGrowth: number, spectra: Forecast['spectra'] = []): void {
+function predict(gradientGrowth: number, spectra: readonly SpectrumForecast[] = []): void {
   const question = questions.at(-1)
   if (question?.kind !== 'predict') throw new Error('predict: nothing was asked')
-  const forecast: Forecast = { rows: emptyRows(1), gradientGrowth, gscGrowth: null, spectra }
-  const said = { kind: 'predicted', runId: question.runId, point: null } as const
+  const forecast: Forecast = { rows: emptyRows(1), gradientGrowth, gscGrowth: null }
+  const { forecastId } = question
   // Rows come before the spectra do: a point waits for both.
-  tellTheory({ ...said, forecast: { ...forecast, spectra: [] }, spectraFollow: true })
-  tellTheory({ ...said, forecast, spectraFollow: false })
+  tellTheory({ kind: 'predicted', forecastId, point: null, forecast, spectraFollow: true })
+  tellTheory({ kind: 'predicted-spectra', forecastId, spectra })
 }
 
 describe('startSweeps(options)', () => {

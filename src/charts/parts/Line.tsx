@@ -41,10 +41,10 @@ function EdgeSpans({ plot, values, special, y }: SpansProps) {
 
 /** Entries that no line reaches, because none of their neighbours can be drawn; the first of very many. */
 function lonely(values: Float64Array): readonly number[] {
+  const isDrawn = (i: number) => Number.isFinite(values[i])
   const found: number[] = []
   for (let i = 0; i < values.length && found.length < MAX_LONELY; i++)
-    if (![values[i - 1], values[i + 1]].some(Number.isFinite) && Number.isFinite(values[i]))
-      found.push(i)
+    if (isDrawn(i) && !isDrawn(i - 1) && !isDrawn(i + 1)) found.push(i)
   return found
 }
 

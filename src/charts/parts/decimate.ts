@@ -15,18 +15,20 @@ export function decimate(
     const first = startOf(column)
     const last = (column + 1 < columns ? startOf(column + 1) : count) - 1
     if (last < first) continue
-    kept.push(
-      ...[...new Set([first, ...extremes(values, first, last), last])].sort((p, q) => p - q),
-    )
+    const [low, high] = extremes(values, first, last)
+    for (const i of [first, Math.min(low, high), Math.max(low, high), last])
+      if (i !== kept.at(-1)) kept.push(i)
   }
   return kept
 }
 
-function extremes(values: Float64Array, first: number, last: number): readonly number[] {
+/** Where the lowest and the highest value of the entries first ... last are. */
+function extremes(values: Float64Array, first: number, last: number): readonly [number, number] {
   let [low, high] = [first, first]
   for (let i = first; i <= last; i++) {
-    if (values[i]! < values[low]! || Number.isNaN(values[low])) low = i
-    if (values[i]! > values[high]! || Number.isNaN(values[high])) high = i
+    const value = values[i]!
+    if (value < values[low]! || Number.isNaN(values[low])) low = i
+    if (value > values[high]! || Number.isNaN(values[high])) high = i
   }
   return [low, high]
 }

@@ -4,6 +4,7 @@ import { encodeNpz } from '../../export/npy.ts'
 import { runCsv, runJson } from '../../export/runFile.ts'
 import { networkOfRun } from '../../state/facts.ts'
 import { fileWords, givenOf } from '../../state/files.ts'
+import { isForetold } from '../../state/shownForecast.ts'
 import type { PageState } from '../../state/store.ts'
 import { copyText } from '../copyText.ts'
 import type { Page } from '../page.ts'
@@ -12,8 +13,8 @@ import { fileNameOf, originOf, shownRun } from './origin.ts'
 
 const NO_THEORY: TheoryReport = { rows: {}, gradientGrowth: null, gscGrowth: null }
 
-const theoryOf = ({ forecast, shown }: PageState): TheoryReport =>
-  forecast && forecast.runId === shown?.runId ? forecast : NO_THEORY
+const theoryOf = (state: PageState): TheoryReport =>
+  (isForetold(state) && state.forecast) || NO_THEORY
 
 function reportOf(page: Page): RunReport {
   const run = shownRun(page)
