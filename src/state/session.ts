@@ -115,11 +115,14 @@ export class Session {
       return
     }
     if (this.isWaiting) return
-    this.isWaiting = true
-    const waited = clock.now() - this.flight.sentAt
     const isSeen = isVeryDeep(this.flight) && this.isOnShow(this.flight)
-    const patience = isSeen || this.isLong(this.flight) ? 0 : PATIENCE_MS
-    this.cancelWait = clock.after(Math.max(0, patience - waited), () => {
+    const left = this.flight.sentAt + PATIENCE_MS - clock.now()
+    if (isSeen || this.isLong(this.flight) || left <= 0) {
+      this.send()
+      return
+    }
+    this.isWaiting = true
+    this.cancelWait = clock.after(left, () => {
       this.send()
     })
   }

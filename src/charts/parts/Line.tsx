@@ -20,12 +20,24 @@ export function Line({ plot, values, className }: LineProps) {
   return (
     <g className={className}>
       {path !== null && <path className="curve" d={path} />}
+      {!isWhole(values) && <Exceptions plot={plot} values={values} />}
+    </g>
+  )
+}
+
+/** Are there at least two values, and all of them numbers? Then a curve is all there is to draw. */
+const isWhole = (values: Float64Array) => values.length > 1 && values.every(Number.isFinite)
+
+/** What a curve leaves out. */
+function Exceptions({ plot, values }: Omit<LineProps, 'className'>) {
+  return (
+    <>
       {lonely(values).map((i) => (
         <circle key={i} className="lone" cx={plot.x(i)} cy={plot.y(values[i]!)} r={2.5} />
       ))}
       <EdgeSpans plot={plot} values={values} special={-Infinity} y={plot.bottom - 2} />
       <EdgeSpans plot={plot} values={values} special={Infinity} y={plot.top + 2} />
-    </g>
+    </>
   )
 }
 
