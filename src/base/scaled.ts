@@ -32,12 +32,20 @@ export function log10Norm(array: Scaled): number {
 /** Moves a power of two (no rounding) from values to exponent when they have left the comfortable range. */
 export function rescaled(array: Scaled): Scaled {
   // By the largest entry: squares of small entries would underflow.
-  const largest = array.values.reduce((max, v) => Math.max(max, Math.abs(v)), 0)
+  const largest = largestOf(array.values)
   if (largest === 0) return { values: array.values, exponent: ZERO_EXPONENT }
   const shift = exponentOf(largest)
   if (Math.abs(shift) <= COMFORT_EXPONENT) return array
-  const values = array.values.map((v) => timesPowerOfTwo(v, -shift))
+  const [first, second] = halves(-shift)
+  const values = array.values.map((v) => v * first * second)
   return { values, exponent: array.exponent + shift }
+}
+
+/** The largest absolute value; 0 of none. NaN counts for nothing. */
+export function largestOf(values: Float64Array): number {
+  let largest = 0
+  for (const v of values) if (Math.abs(v) > largest) largest = Math.abs(v)
+  return largest
 }
 
 /** The whole part of log2 |v|; ZERO_EXPONENT for 0. */
@@ -48,8 +56,14 @@ export function exponentOf(v: number): number {
 /** v * 2^exponent where 2^exponent alone may be out of range: in two steps; 0 stays 0 at any scale. */
 export function timesPowerOfTwo(v: number, exponent: number): number {
   if (v === 0) return 0
+  const [first, second] = halves(exponent)
+  return v * first * second
+}
+
+/** Two factors that make 2^exponent, each in range. */
+function halves(exponent: number): readonly [number, number] {
   const half = Math.trunc(exponent / 2)
-  return v * 2 ** half * 2 ** (exponent - half)
+  return [2 ** half, 2 ** (exponent - half)]
 }
 
 /** factor * x for a factor of any size: its power of two goes to the exponent. */
@@ -77,5 +91,7 @@ export function combination(
 /** alpha * x + beta * y, on the larger of the two scales. */
 export function combine(alpha: number, x: Scaled, beta: number, y: Scaled): Scaled {
   const { p, q, exponent } = combination(alpha, x.exponent, beta, y.exponent)
-  return { values: x.values.map((v, i) => p * v + q * y.values[i]!), exponent }
+  const values = new Float64Array(x.values.length)
+  for (let i = 0; i < values.length; i++) values[i] = p * x.values[i]! + q * y.values[i]!
+  return { values, exponent }
 }

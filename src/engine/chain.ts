@@ -27,7 +27,7 @@ export class JacobianChain {
   /** Plain product of the branch Jacobians since the last block end. */
   private block: Scaled | undefined
   /** The same Jacobians one by one, for spectra inside the block: their plain product may be ill-conditioned. */
-  private open: readonly Scaled[] = []
+  private open: readonly LayerJacobian[] = []
 
   constructor(network: Network, product: StableProduct) {
     this.network = network
@@ -53,7 +53,7 @@ export class JacobianChain {
   /** With a filter, whole blocks alpha S + beta P are gathered while they stay well conditioned. */
   private extendBlock(jacobian: LayerJacobian): void {
     this.block = this.times(jacobian.whole(), this.block)
-    this.open = [...this.open, ...jacobian.factors()]
+    this.open = [...this.open, jacobian]
     if (jacobian.s === undefined) return
     const loss = lnConditionBound(this.block, this.network)
     if (this.lnCondition + loss > MAX_LN_CONDITION) this.settle()
@@ -80,7 +80,7 @@ export class JacobianChain {
   log10SingularValues(): Float64Array {
     this.settle()
     return this.open.length > 0
-      ? this.product.log10SingularValuesAfter(this.open)
+      ? this.product.log10SingularValuesAfter(this.open.flatMap((layer) => layer.factors()))
       : this.product.log10SingularValues()
   }
 }

@@ -211,13 +211,21 @@ function sandwich(w: Float64Array, { slopes, dead }: PlainInner, { config, width
     : projectRows(scaleColumns(w, slopes, n), dead, n)
 }
 
-const scaleRows = (w: Float64Array, d: Float64Array, n: number) =>
-  w.map((v, i) => v * d[Math.floor(i / n)]!)
+function scaleRows(w: Float64Array, d: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) for (let at = i * n; at < i * n + n; at++) out[at] = w[at]! * d[i]!
+  return out
+}
 
-const scaleColumns = (w: Float64Array, d: Float64Array, n: number) => w.map((v, i) => v * d[i % n]!)
+function scaleColumns(w: Float64Array, d: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) out[i * n + j] = w[i * n + j]! * d[j]!
+  return out
+}
 
 /** (I - d d^T) W for each direction d. */
 function projectColumns(w: Float64Array, dead: readonly Float64Array[], n: number): Float64Array {
+  if (dead.length === 0) return w
   const out = w.slice()
   for (const d of dead) {
     const image = new Float64Array(n)
@@ -229,6 +237,7 @@ function projectColumns(w: Float64Array, dead: readonly Float64Array[], n: numbe
 
 /** W (I - d d^T) for each direction d. */
 function projectRows(w: Float64Array, dead: readonly Float64Array[], n: number): Float64Array {
+  if (dead.length === 0) return w
   const out = w.slice()
   for (const d of dead) {
     for (let i = 0; i < n; i++) {

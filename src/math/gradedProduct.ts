@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts'
-import type { Scaled } from '../base/scaled.ts'
+import { largestOf, type Scaled } from '../base/scaled.ts'
 import { gradedQr } from './gradedQr.ts'
 import { gradedSingularExponents } from './gradedSvd.ts'
 
@@ -99,7 +99,7 @@ const TOP_EXPONENT = 480
 
 /** The power of two by which a factor is multiplied before its columns are squared; 0 for a zero factor. */
 export function headroom(m: Float64Array): number {
-  const largest = m.reduce((max, v) => Math.max(max, Math.abs(v)), 0)
+  const largest = largestOf(m)
   return largest === 0 ? 0 : TOP_EXPONENT - Math.floor(Math.log2(largest))
 }
 
