@@ -167,7 +167,7 @@ export default {
   id: 'circle',
   title: 'Where the inputs lie',
   reading:
-    'The batch on its three main directions at the cursor, a colour a sample, size divided out: one point is collapse, a scattered cloud is chaos, an unchanged shape is isometry. Drag to turn.',
+    'The batch on its three main directions at the cursor, size divided out: one point is collapse, a scattered cloud chaos, an unchanged shape isometry. Drag to turn.',
   order: 7,
   Component: Circle,
 } satisfies Chart

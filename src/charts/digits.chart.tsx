@@ -161,7 +161,6 @@ function Digits(props: ChartProps) {
 function DigitLegend({ words }: { words: string }) {
   return (
     <p className="legend spectrum-words">
-      {words}
       {curves.map(({ id, label, className }) => (
         <span key={id} className={`legend-mark ${className}`}>
           <svg className="swatch" width="18" height="8" aria-hidden="true">
@@ -170,6 +169,7 @@ function DigitLegend({ words }: { words: string }) {
           {label}
         </span>
       ))}
+      {words}
     </p>
   )
 }

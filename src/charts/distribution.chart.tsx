@@ -119,7 +119,6 @@ const curves = { phi: 'φ', slope: 'φ′' }
 function DistributionLegend({ words }: { words: string }) {
   return (
     <p className="legend spectrum-words">
-      {words}
       {Object.entries(curves).map(([id, label]) => (
         <span key={id} className="legend-mark">
           <svg width="18" height="8" aria-hidden="true">
@@ -128,6 +127,7 @@ function DistributionLegend({ words }: { words: string }) {
           {label}
         </span>
       ))}
+      {words}
     </p>
   )
 }

@@ -28,7 +28,7 @@ function Domain(props: ChartProps) {
 
 export default {
   id: 'domain',
-  title: 'Is the nonlinearity still used?',
+  title: 'Is the nonlinearity used?',
   reading:
     'What enters the activation, compared over the inputs: near 0 every input meets the same piece of the curve, and the layer is as good as linear.',
   order: 4,

@@ -30,7 +30,7 @@ const MIN_GAP_SPAN = 0.1
 /** Where a layer stands on the axis of a power law: the input at 0. */
 const logOf = (layer: number) => Math.log10(1 + layer)
 
-const missWords = (miss: number) => `misses by ×${formatLog10(miss, 3)}`
+const missWords = (miss: number) => `off by ×${formatLog10(miss, 3)}`
 
 /** The law that makes a straight line of the coefficient, fitted where growth is. */
 function fitted(measured: Measured | null, isPower: boolean): readonly Series[] {

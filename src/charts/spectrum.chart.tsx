@@ -7,8 +7,8 @@ import { weightsFace } from './spectrum/weightsFace.tsx'
 
 /** Of what, and how it is drawn. */
 const looks: Readonly<Record<LayerLook | 'weights', string>> = {
-  depth: 'by depth',
-  rank: 'by rank',
+  depth: 'depth',
+  rank: 'rank',
   signal: 'signal',
   weights: 'weights',
 }
@@ -34,7 +34,7 @@ function SpectrumChart(props: ChartProps) {
       actions={props.actions}
       cursor={face.row}
       legend={
-        <p className="legend spectrum-words">
+        <p className="legend spectrum-words two-laws">
           {face.words}
           {face.theoryWords !== undefined && (
             <span className="legend-theory">{face.theoryWords}</span>
@@ -49,7 +49,7 @@ function SpectrumChart(props: ChartProps) {
 
 export default {
   id: 'spectrum',
-  title: 'Singular values of the Jacobian',
+  title: 'Jacobian singular values',
   reading:
     'How much each direction of the input is stretched on its way to a layer: a narrow band keeps everything, a wide one keeps a few directions and loses the rest.',
   order: 3,

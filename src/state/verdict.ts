@@ -1,4 +1,4 @@
-import { formatCount, formatLog10, formatNumber } from '../base/formatLog10.ts'
+import { formatCount, formatFactor, formatLog10, formatNumber } from '../base/formatLog10.ts'
 import { activations } from '../model/activations.ts'
 import type { NetworkConfig } from '../model/config.ts'
 import { normalizations } from '../model/normalizations.ts'
@@ -134,23 +134,27 @@ const headlines: Readonly<Record<Fate, (facts: Facts) => string>> = {
 const times = (log10: number) => `${formatLog10(log10)} times`
 const layersOf = (depth: number) => `over ${formatCount(depth)} layers`
 
-type Rate = Pick<Facts, 'growth' | 'predictedGrowth'>
+type Rate = Pick<Facts, 'growth' | 'predictedGrowth' | 'depth'>
+
+/** So many digits of a factor a layer can be told over the depth. */
+const digitsOver = (depth: number) => 2 + Math.ceil(Math.log10(depth))
 
 /** Growth a layer, measured and predicted; null where there are too few layers for one. */
-function rateOf({ growth, predictedGrowth }: Rate): string | null {
+function rateOf({ growth, predictedGrowth, depth }: Rate): string | null {
   if (growth === null) return null
-  const theory = predictedGrowth === null ? '' : ` (theory ${formatNumber(predictedGrowth, 4)})`
-  return `${formatNumber(growth, 4)} times a layer${theory}`
+  const shown = (factor: number) => formatFactor(factor, digitsOver(depth))
+  const theory = predictedGrowth === null ? '' : ` (theory ${shown(predictedGrowth)})`
+  return `${shown(growth)} times a layer${theory}`
 }
 
-function sizes({ gradientLog10, depth, ...facts }: Facts): string {
+function sizes(facts: Facts): string {
   const rate = rateOf(facts)
-  return `${rate === null ? '' : `${rate}, `}${times(gradientLog10)} ${layersOf(depth)}`
+  return `${rate === null ? '' : `${rate}, `}${times(facts.gradientLog10)} ${layersOf(facts.depth)}`
 }
 
-function ratedOver({ depth, ...facts }: Rate & Pick<Facts, 'depth'>): string {
+function ratedOver(facts: Rate): string {
   const rate = rateOf(facts)
-  return `${rate === null ? '' : `: ${rate}`} ${layersOf(depth)}`
+  return `${rate === null ? '' : `: ${rate}`} ${layersOf(facts.depth)}`
 }
 
 const isIll = (fate: Fate) => ['explodes', 'vanishes', 'dies'].includes(fate)

@@ -1,10 +1,11 @@
 import { Fragment, type KeyboardEvent, memo, type MouseEvent, useRef, useState } from 'react'
-import { formatCount, formatNumber } from '../base/formatLog10.ts'
+import { formatCount, formatFactor, formatNumber } from '../base/formatLog10.ts'
 import type { NetworkConfig, NetworkKey } from '../model/config.ts'
 import { mixings, ties } from '../model/mixings.ts'
 import { activationConstants } from '../state/activationConstants.ts'
 import { controls } from './controls/controls.ts'
 import {
+  between,
   decidedBy,
   fenced,
   identifier,
@@ -15,6 +16,7 @@ import {
   row,
   sub,
   sup,
+  thinSpace,
 } from './mathml.ts'
 import { usePageState } from './page.ts'
 
@@ -22,8 +24,10 @@ const x = (index: string) => sub(identifier('x'), identifier(index))
 const indexed = (name: string) => sub(identifier(name), identifier('l'))
 
 /** A factor and the setting it comes from; it is not written where it is 1. */
-const factor = (value: number, key: NetworkKey): readonly MathNode[] =>
-  value === 1 ? [] : [decidedBy(key, number(formatNumber(value, 4)))]
+function factor(value: number, key: NetworkKey): readonly MathNode[] {
+  const text = formatFactor(value)
+  return text === '1' ? [] : [decidedBy(key, number(text)), thinSpace]
+}
 
 function gainOf({ gain, gain_decay }: NetworkConfig): readonly MathNode[] {
   const decay = sup(identifier('l'), row(operator('−'), number(formatNumber(gain_decay))))
@@ -45,7 +49,7 @@ function normed(config: NetworkConfig, inside: readonly MathNode[]): readonly Ma
 }
 
 function biasOf({ sb }: NetworkConfig): readonly MathNode[] {
-  return sb === 0 ? [] : [operator('+'), decidedBy('sb', indexed('b'))]
+  return sb === 0 ? [] : [between('+'), decidedBy('sb', indexed('b'))]
 }
 
 /** The activation as used: a phi(g z) + b. */
@@ -54,8 +58,8 @@ function activated(config: NetworkConfig, inside: readonly MathNode[]): readonly
   const word = decidedBy('act', identifier(config.act.replaceAll('_', ' ')))
   const name = config.act === 'linear' ? [] : [word]
   const argument = [...gainOf(config), ...inside]
-  const sign = operator(b < 0 ? '−' : '+')
-  const shift = b === 0 ? [] : [decidedBy('gpn', sign, number(formatNumber(Math.abs(b), 4)))]
+  const sign = between(b < 0 ? '−' : '+')
+  const shift = b === 0 ? [] : [sign, decidedBy('gpn', number(formatNumber(Math.abs(b), 4)))]
   const value = name.length === 0 ? argument : [...name, fenced(...argument)]
   return [...factor(a, 'gpn'), ...value, ...shift]
 }
@@ -78,8 +82,8 @@ const mixKeys: Readonly<Record<NetworkConfig['tie'], readonly [NetworkKey, Netwo
   depth: ['c', 'c'],
 }
 
-/** The skip path, and the branch beside it: a line each, there is room for one. */
-function mixedOf(config: NetworkConfig): readonly [readonly MathNode[], readonly MathNode[]] {
+/** The skip path, and the branch beside it, those that are there: a line each, there is room for one. */
+function mixedOf(config: NetworkConfig): readonly (readonly MathNode[])[] {
   const { alpha, beta } = ties[config.tie].weights(config)
   const filter = mixings[config.mix].filter === 'orthogonal' ? [decidedBy('mix', indexed('S'))] : []
   const [alphaKey, betaKey] = mixKeys[config.tie]
@@ -94,7 +98,8 @@ function mixedOf(config: NetworkConfig): readonly [readonly MathNode[], readonly
     ...factor(beta, betaKey),
     ...(isSum && beta !== 1 ? [fenced(...nonlinear)] : nonlinear),
   ]
-  return [skip, [operator('+'), ...branch]]
+  if (beta === 0) return [alpha === 0 ? [number('0')] : skip]
+  return alpha === 0 ? [branch] : [skip, [operator('+'), ...branch]]
 }
 
 const MARKED = '[data-control]'
@@ -170,7 +175,7 @@ function Equation({ config }: { config: NetworkConfig }) {
 const MemoFormula = memo(Formula)
 
 function Formula({ config }: { config: NetworkConfig }) {
-  const [first, ...rest] = config.mix === 'none' ? [branchOf(config)] : mixedOf(config)
+  const [first = [], ...rest] = config.mix === 'none' ? [branchOf(config)] : mixedOf(config)
   const spans = config.mix !== 'none' && config.branch > 1
   return (
     <>

@@ -12,6 +12,8 @@ const branch =
 export const identifier = leaf('mi')
 export const number = leaf('mn')
 export const operator = leaf('mo')
+/** An operator between two terms, also where the second is marked and so stands in a row of its own. */
+export const between = (sign: string): MathNode => createElement('mo', { form: 'infix' }, sign)
 export const words = leaf('mtext')
 export const thinSpace: MathNode = createElement('mspace', { width: '0.17em' })
 export const row = branch('mrow')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatLog10, formatNumber } from '../../src/base/formatLog10.ts'
+import { formatFactor, formatLog10, formatNumber } from '../../src/base/formatLog10.ts'
 
 describe('formatLog10(log10)', () => {
   it.each([
@@ -24,5 +24,32 @@ describe('formatNumber(value, digits)', () => {
       '−0.5',
       '1235',
     ])
+  })
+
+  it('writes what is nearly nothing with a power of ten', () => {
+    expect([0.0001, 2.6e-5, -1.234e-7, 0].map((value) => formatNumber(value))).toEqual([
+      '0.0001',
+      '2.6×10⁻⁵',
+      '−1.23×10⁻⁷',
+      '0',
+    ])
+  })
+})
+
+describe('formatFactor(value, most)', () => {
+  it.each([
+    [1, '1'],
+    [1 - 1e-12, '1'],
+    [0.9, '0.9'],
+    [1.46712, '1.467'],
+    [0.99998, '0.99998'],
+    [1.0000004, '1.0000004'],
+    [2.6e-5, '2.6×10⁻⁵'],
+  ])('writes %d as %s', (value, text) => {
+    expect(formatFactor(value)).toBe(text)
+  })
+
+  it('says no more than it may', () => {
+    expect(formatFactor(0.99998, 4)).toBe('1')
   })
 })

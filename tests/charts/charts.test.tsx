@@ -129,7 +129,7 @@ describe('charts', () => {
     const theory = { log10_activation_rms: new Float64Array(11), log10_gradient_rms: null }
     const markup = render(chart, { measured, theory })
     expect(markup.match(/class="line theory forward"/g)).toHaveLength(1)
-    expect(markup.match(/no prediction/g)).toHaveLength(3)
+    expect(markup.match(/>no prediction</g)).toHaveLength(3)
     expect(render(chart, { measured })).not.toContain('no prediction')
   })
 
@@ -183,7 +183,7 @@ describe('charts', () => {
     if (!chart) throw new Error('charts: gsc must be there')
     const markup = render(chart, { measured: measuredOf(100, (l) => -0.1 * l) })
     expect(markup).toContain('×1.259 a layer')
-    expect(markup).toMatch(/misses by ×1</)
+    expect(markup).toMatch(/off by ×1</)
     const unfitted = render(chart, { measured: measuredOf(100, () => -Infinity) })
     expect(unfitted).not.toContain('a layer, going down')
   })

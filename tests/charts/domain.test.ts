@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { domainOf, layerTicks, log10Ticks, logLayerTicks } from '../../src/charts/parts/domain.ts'
+import {
+  domainOf,
+  layerTicks,
+  log10Ticks,
+  logLayerTicks,
+  rankTicks,
+} from '../../src/charts/parts/domain.ts'
 
 const labels = (low: number, high: number) => log10Ticks([low, high], 6).map(({ label }) => label)
 
@@ -34,6 +40,13 @@ describe('layerTicks(depth, count)', () => {
   it('are whole layers', () => {
     expect(layerTicks(1, 5).map(({ value }) => value)).toEqual([0, 1])
     expect(layerTicks(50_000, 5).at(-1)?.label).toBe('50,000')
+  })
+})
+
+describe('rankTicks(count, most)', () => {
+  it('begin at the first', () => {
+    expect(rankTicks(100, 5).map(({ value }) => value)).toEqual([1, 20, 40, 60, 80, 100])
+    expect(rankTicks(2, 5).map(({ value }) => value)).toEqual([1, 2])
   })
 })
 

@@ -39,7 +39,7 @@ journey(
     const page = await open('#depth=20&width=16')
     await settled(page)
     const all = await charts(page).count()
-    await page.getByRole('button', { name: 'Hide: Singular values of the Jacobian' }).press('Enter')
+    await page.getByRole('button', { name: 'Hide: Jacobian singular values' }).press('Enter')
     await expect.poll(() => charts(page).count()).toBe(all - 1)
     const chosen = hashOf(page)
 

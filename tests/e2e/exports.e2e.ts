@@ -169,7 +169,7 @@ journey('one layer’s weights: a picture with their title, numbers by rank', as
   await quiet(page)
   await page.getByText(/^layer 3: /).waitFor()
   const root = parseXml((await saved(page, 'Save', 'SVG')).bytes.toString())
-  expect(elements(root, 'title')[0]?.children).toEqual(['Singular values of the weights'])
+  expect(elements(root, 'title')[0]?.children).toEqual(['Weight singular values'])
   expect(elements(root, 'desc')[0]?.children[0]).toMatch(/the weights W at the cursor/)
   const [head, ...rows] = rowsOf((await saved(page, 'Save', 'CSV')).bytes.toString())
   expect(head).toBe('series,label,rank,value,theory,low,high')

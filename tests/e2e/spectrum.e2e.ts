@@ -12,7 +12,7 @@ journey(
     await chart.getByText(/theory: .*Fuss–Catalan law/).waitFor()
     expect(await chart.locator('.spectrum-theory .curve').count()).toBe(2)
     expect(await chart.locator('.density-theory .curve').count()).toBe(1)
-    await chart.getByRole('button', { name: 'by rank' }).click()
+    await chart.getByRole('button', { name: 'rank', exact: true }).click()
     await chart.getByText('rank (1 = largest)').waitFor()
     expect(await chart.locator('.spectrum-theory .curve').count()).toBe(1)
     await chart.getByRole('button', { name: 'signal' }).click()
@@ -27,10 +27,7 @@ journey('the isometry gap closes as predicted behind batch norm', async ({ open 
   await settled(page)
   const chart = page.getByRole('figure')
   await chart.getByRole('button', { name: 'isometry gap' }).click()
-  await chart
-    .getByText(/isometry gap .*theory 0\./)
-    .first()
-    .waitFor()
+  await chart.getByRole('button', { name: /isometry gap .*theory 0\./ }).waitFor()
   expect(await chart.locator('.theory .curve').count()).toBe(1)
 })
 

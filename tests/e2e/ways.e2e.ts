@@ -138,7 +138,7 @@ journey.for(ways)('%s: a chart is looked at in other ways', async ([, way], { op
     }
   }
   await choose('Gradient scale coefficient', ['log-log', 'isometry gap', 'semi-log'])
-  await choose('Singular values of the Jacobian', ['by rank', 'signal'])
+  await choose('Jacobian singular values', ['rank', 'signal'])
   await choose('Where the inputs lie', ['Turn'])
 
   await way.press(button(norms, 'Save'))

@@ -5,7 +5,7 @@
 export function sketchOf(markup: string): string {
   const texts = [...markup.matchAll(/>([^<>]+)</g)].map(([, text = '']) => text.trim())
   const words = texts.filter((text) => text !== '')
-  const spoken = /aria-label="([^"]{20,})"/.exec(markup)?.[1] ?? 'no drawing'
+  const spoken = /role="\w+" aria-label="([^"]{20,})"/.exec(markup)?.[1] ?? 'no drawing'
   return [spoken, words.join(' | '), ...curves(markup), marks(markup)].join('\n')
 }
 

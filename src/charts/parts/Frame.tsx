@@ -32,18 +32,17 @@ export function Frame(props: FrameProps) {
           <h2 id={titleId}>{title}</h2>
           {tools}
           <div className="chart-buttons">
-            {table && (
-              <button
-                type="button"
-                className="chart-switch"
-                aria-pressed={showsTable}
-                onClick={() => {
-                  setShowsTable(!showsTable)
-                }}
-              >
-                {showsTable ? 'Chart' : 'Table'}
-              </button>
-            )}
+            <button
+              type="button"
+              className="chart-switch"
+              aria-pressed={showsTable}
+              disabled={!table}
+              onClick={() => {
+                setShowsTable(!showsTable)
+              }}
+            >
+              {showsTable ? 'Chart' : 'Table'}
+            </button>
             <FrameTable value={readTable}>{actions}</FrameTable>
           </div>
         </div>
@@ -53,8 +52,8 @@ export function Frame(props: FrameProps) {
       {message === undefined && showsTable && table && <Table data={table()} cursor={cursor} />}
       {message === undefined && !showsTable && (
         <>
-          {legend}
-          {children}
+          {legend !== undefined && <div className="chart-legend">{legend}</div>}
+          <div className="chart-drawing">{children}</div>
         </>
       )}
     </figure>

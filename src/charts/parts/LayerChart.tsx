@@ -7,7 +7,7 @@ import { Band } from './Band.tsx'
 import { CursorLine, useLayerPointer } from './Cursor.tsx'
 import { type Domain, layerTicks, logLayerTicks, type Tick } from './domain.ts'
 import { Frame } from './Frame.tsx'
-import { Legend, type LegendEntry } from './Legend.tsx'
+import { Legend, type LegendEntry, NO_PREDICTION } from './Legend.tsx'
 import { Line } from './Line.tsx'
 import { Ghosts, type GhostRow } from './Ghosts.tsx'
 import type { TableColumn, TableData, TablePart } from './Table.tsx'
@@ -54,18 +54,15 @@ export interface LayerChartProps {
 const PIXELS_A_LAYER_TICK = 80
 const PIXELS_A_VALUE_TICK = 36
 
-const NO_PREDICTION = 'no prediction'
-
 function entryOf(series: Series, layer: number, format: (value: number) => string): LegendEntry {
   const { id, label, meaning, className, values, words: say, theory, theoryBand } = series
   const predicted = theory?.[layer]
   const value = say ? say(layer) : format(values[layer] ?? NaN)
   if (theory === undefined) return { id, label, meaning, className, value }
+  const words = predicted === undefined ? NO_PREDICTION : format(predicted)
   const reach =
-    theoryBand && ` (${format(theoryBand.low[layer]!)} to ${format(theoryBand.high[layer]!)})`
-  const words =
-    predicted === undefined ? NO_PREDICTION : `theory ${format(predicted)}${reach ?? ''}`
-  return { id, label, meaning, className, value, theory: words }
+    theoryBand && `${format(theoryBand.low[layer]!)} to ${format(theoryBand.high[layer]!)}`
+  return { id, label, meaning, className, value, theory: words, reach }
 }
 
 function rowsOf(series: Series): readonly Float64Array[] {

@@ -3,7 +3,7 @@ import { formatLog10 } from '../../base/formatLog10.ts'
 import type { Spectrum } from '../../engine/protocol.ts'
 import { BottomAxis, ValueAxis } from './Axis.tsx'
 import { useLayerPointer } from './Cursor.tsx'
-import { domainOf, layerTicks, log10Ticks } from './domain.ts'
+import { domainOf, log10Ticks, rankTicks } from './domain.ts'
 import { type Plot, plotOf } from './plot.ts'
 import { HISTOGRAM_WIDTH, SpectrumHistogram } from './SpectrumHistogram.tsx'
 
@@ -70,7 +70,7 @@ function rankPlotOf({ spectrum, theory, width, height }: RankPlotProps, edges: r
   const rows = [spectrum, ...(theory ? [theory] : [])].map((one) => one.log10SingularValues)
   const domain = domainOf([...rows, edges], MIN_DECADES)
   const depth = spectrum.log10SingularValues.length
-  return plotOf({ width: width - HISTOGRAM_WIDTH, height, depth, domain })
+  return plotOf({ width: width - HISTOGRAM_WIDTH, height, depth, first: 1, domain })
 }
 
 function RankAxes({ plot }: { readonly plot: Plot }) {
@@ -81,7 +81,7 @@ function RankAxes({ plot }: { readonly plot: Plot }) {
       <ValueAxis plot={plot} ticks={log10Ticks(domain, (bottom - top) / 36)} />
       <BottomAxis
         plot={plot}
-        ticks={layerTicks(depth, (right - left) / 80)}
+        ticks={rankTicks(depth, (right - left) / 80)}
         name="rank (1 = largest)"
       />
     </>

@@ -128,10 +128,14 @@ export const constantGroups: readonly ConstantGroup[] = [
 
 export const growthIds: ReadonlySet<string> = new Set(growth.map(({ id }) => id))
 
+/** Less than this is rounding in an integral that is zero. */
+const ROUNDING = 1e-13
+
 /** A constant in words: four digits, a factor where it is one. */
 export function shownConstant({ id, value }: Constant, constants: ActivationConstants): string {
   const number = value(constants)
   if (number === null) return 'no prediction'
+  if (Math.abs(number) < ROUNDING) return '0'
   return growthIds.has(id) ? `×${formatNumber(number, 4)}` : formatNumber(number, 4)
 }
 

@@ -68,6 +68,13 @@ export function logLayerTicks(depth: number, count: number): readonly Tick[] {
   return kept.map((value) => ({ value, label: formatCount(value) }))
 }
 
+/** Whole numbers from 1 on. */
+export function rankTicks(count: number, most: number): readonly Tick[] {
+  const after = layerTicks(count, most).slice(1)
+  const [second] = after
+  return second?.value === 1 ? after : [{ value: 1, label: '1' }, ...after]
+}
+
 /** Whole numbers only: layers. */
 export function layerTicks(depth: number, count: number): readonly Tick[] {
   const whole = ticks(0, depth, count).filter(Number.isInteger)

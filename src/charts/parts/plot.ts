@@ -22,18 +22,21 @@ export interface PlotOptions {
   readonly width: number
   readonly height: number
   readonly depth: number
+  /** Where the axis begins: at the input where it is absent. */
+  readonly first?: 0 | 1
   readonly domain: Domain
   readonly spread?: LayerSpread | undefined
 }
 
-const MARGIN = { left: 48, right: 18, top: 10, bottom: 34 }
+const MARGIN = { left: 48, right: 22, top: 10, bottom: 34 }
 
-export function plotOf({ width, height, depth, domain, spread = 'linear' }: PlotOptions): Plot {
+export function plotOf(options: PlotOptions): Plot {
+  const { width, height, depth, first = 0, domain, spread = 'linear' } = options
   const left = MARGIN.left
   const right = Math.max(left + 20, width - MARGIN.right)
   const top = MARGIN.top
   const bottom = Math.max(top + 20, height - MARGIN.bottom)
-  const layers = [0, Math.max(1, depth)]
+  const layers = [first, Math.max(first + 1, depth)]
   const across = [left, right]
   const x = spread === 'log' ? scaleSymlog(layers, across) : scaleLinear(layers, across)
   const y = scaleLinear(domain, [bottom, top])

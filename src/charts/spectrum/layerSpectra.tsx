@@ -21,7 +21,7 @@ export type LayerLook = 'depth' | 'rank' | 'signal'
 /** The axis never shows less than this many decades, so that a narrow spectrum looks narrow. */
 const MIN_DECADES = 1
 
-const SIGNAL_TITLE = 'Singular values of the signal'
+const SIGNAL_TITLE = 'Signal singular values'
 const SIGNAL_READING =
   'How far the images of the inputs spread in each direction at a layer: when all but one die away, the inputs have become one direction.'
 

@@ -1,15 +1,16 @@
 import type { SpectrumForecast, WeightSpectrum } from '../../engine/protocol.ts'
 import type { Network } from '../../model/network.ts'
-import type { ChartProps } from '../chart.ts'
+import type { ChartProps, Measured } from '../chart.ts'
 import { RankPlot } from '../parts/RankPlot.tsx'
 import { summarizeSpectrum } from '../parts/spectra.ts'
 import { forecastWords, layerName, spectrumWords } from '../parts/spectrumWords.ts'
 import type { TableData } from '../parts/Table.tsx'
 import type { Face } from './face.ts'
 
-const TITLE = 'Singular values of the weights'
-const READING =
-  'How much the weights W at the cursor stretch each direction by themselves: orthogonal ones all alike, independent ones some by twice their scale σw and others hardly at all.'
+const TITLE = 'Weight singular values'
+
+const readingOf = (whose: string) =>
+  `How much ${whose} stretch each direction by themselves: orthogonal ones all alike, independent ones some by twice their scale σw and others hardly at all.`
 
 /** The curve of the table. */
 const SERIES = { id: 'log10_singular_value', label: 'log10 singular value of W' }
@@ -18,6 +19,10 @@ const SERIES = { id: 'log10_singular_value', label: 'log10 singular value of W' 
 function nameOf(layer: number, { config }: Network): string {
   return config.tied === 1 ? 'every layer' : layerName(layer)
 }
+
+/** Is there another matrix in a layer, that of its skip path? */
+const isMixed = (measured: Measured | null) =>
+  measured !== null && measured.network.config.mix !== 'none'
 
 function messageOf({ message, measured, weights }: ChartProps): string | undefined {
   if (message !== undefined) return message
@@ -49,15 +54,19 @@ function forecastOf(layer: number, { theory }: WeightSpectrum): SpectrumForecast
 
 /** The singular values of W of the layer at the cursor, by rank and as a histogram. */
 export function weightsFace(props: ChartProps): Face {
-  const face = { title: TITLE, reading: READING, message: messageOf(props), isOld: false, row: 1 }
   const { measured, weights, width, height } = props
+  const hasBranch = isMixed(measured)
+  const reading = readingOf(
+    hasBranch ? 'the weights W of the branch at the cursor' : 'the weights W at the cursor',
+  )
+  const face = { title: TITLE, reading, message: messageOf(props), isOld: false, row: 1 }
   if (face.message !== undefined || !measured || !weights?.spectrum)
     return { ...face, words: '', theoryWords: undefined, table: undefined, drawing: null }
   const { layer, spectrum } = weights
   const { log10SingularValues } = spectrum
   const name = nameOf(layer, measured.network)
   const summary = summarizeSpectrum({ layer, log10SingularValues })
-  const words = spectrumWords(summary, name)
+  const words = spectrumWords(summary, hasBranch ? `W of the branch, ${name}` : name)
   const forecast = forecastOf(layer, spectrum)
   const theory = spectrum.theory ? { layer, ...spectrum.theory } : undefined
   const label = `${TITLE} by rank. ${words}`

@@ -148,8 +148,8 @@ function copyOfScale(box: Element, gradient: string, paper: Paper): readonly Ele
   return [scale, bar]
 }
 
-/** Not part of the picture: title and buttons, and curves that are switched off. */
-const LEFT_OUT = 'figcaption, [aria-pressed="false"], select, input'
+/** Not part of the picture: title and buttons, curves that are switched off, and what is only heard. */
+const LEFT_OUT = 'figcaption, .spoken, [aria-pressed="false"], select, input'
 
 function copiesOf(node: Node, paper: Paper): readonly Element[] {
   if (node instanceof Text) return copiesOfText(node, paper)

@@ -48,12 +48,12 @@ function Facts({ point }: { readonly point: PlanePoint | null }) {
   const isGiven = usePageState(({ shown }) => shown !== null && shown.files.weights !== null)
   if (isGiven)
     return (
-      <p className="reading">
+      <p className="legend facts">
         The map is about drawn weights; those of a file have no place on it.
       </p>
     )
   if (!point)
-    return <p className="reading">Fixed points: no prediction for this kind of network.</p>
+    return <p className="legend facts">Fixed points: no prediction for this kind of network.</p>
   const { phase, qStar, cStar, chi1, xiC, criticalSw } = point
   const facts = [
     `${phase} phase`,
@@ -63,7 +63,7 @@ function Facts({ point }: { readonly point: PlanePoint | null }) {
     xiC === null ? undefined : `depth scale ξc ${shown(Math.abs(xiC))} layers`,
     criticalSw === null ? undefined : `critical σw ${shown(criticalSw)}`,
   ]
-  return <p className="legend">{facts.filter((fact) => fact !== undefined).join(' · ')}</p>
+  return <p className="legend facts">{facts.filter((fact) => fact !== undefined).join(' · ')}</p>
 }
 
 export const phasePanel: TheoryPanel = {
