@@ -137,7 +137,7 @@ interface Make {
  * and W conditioned on h = W x, the gradient below is
  *
  *   W^T (f'(h) g) = sigma_w^2 (h . f'(h) g) / (n q) x + W'^T (f'(h) g),   W' fresh
- *   (h . f'(h) g) / n = A E[h f'] + R E[h f' f] / rms(f) + noise / sqrt(n)
+ *   (h . f'(h) g) / n = A E[h f'] + R E[h f' f] / rms(f) + noise / sqrt(n)        (less what is bias)
  *
  * where E[h f'] = 2 dE[f] / d ln q and E[h f f'] = dE[f^2] / d ln q. A and R are random with mean zero: their
  * covariance is followed. The random part is orthogonal to 1 and x; where these change (from x to f(h), from
@@ -242,7 +242,9 @@ export class CoherentBackward implements BackwardPass {
     if (isDead) return { ln, random: 1, map: NOTHING, noise: QUIET }
     const share = Math.exp(this.lnWeight + lnX[layer - 1]! - lnH[layer]!)
     const { unexplained, ...step } = this.overlap(layer, share / total)
-    const alongX = { aa: 0, ar: 0, rr: ((share / total) * above.random * unexplained) / n }
+    // What a bias adds to h knows nothing of W x: there the gradient meets x as it meets any direction.
+    const met = (share / total) * above.random * unexplained + 1 - share
+    const alongX = { aa: 0, ar: 0, rr: met / n }
     const fresh = sum(alongX, alongMean(meanX[layer - 1]!), 1 / n)
     const map = followed(above.map, step)
     const noise = sum(mapped(above.noise, followed(UNMOVED, step)), fresh)
@@ -250,7 +252,7 @@ export class CoherentBackward implements BackwardPass {
     const below = this.covarianceIn({ ...above, map, noise }, atEnd)
     const random = this.isRotation
       ? Math.max(0, 1 - energy(below, meanX[layer - 1]!))
-      : (1 - 1 / n) * (1 - share / n)
+      : (1 - 1 / n) ** 2
     return { ln, random, map, noise }
   }
 

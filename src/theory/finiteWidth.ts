@@ -1,14 +1,13 @@
 import { activations } from '../model/activations.ts'
 import { mixings } from '../model/mixings.ts'
 import type { Network } from '../model/network.ts'
+import { normalizations } from '../model/normalizations.ts'
 import type { ForwardTrajectory } from './forwardTrajectory.ts'
+import { gradientWalk } from './gradientWalk.ts'
+import { beyondFirstOrder, type Slopes, slopesOf } from './homogeneousSum.ts'
+import { isWithinBand, leftOutBy } from './leftOut.ts'
 import { angleOf } from './momentLaw.ts'
-
-/** Slopes of a homogeneous activation on either side of zero. */
-export interface Slopes {
-  readonly left: number
-  readonly right: number
-}
+import { type TypicalLengths, typicalLengths } from './typicalLengths.ts'
 
 /** Cov(f(u1)^2, f(u2)^2) / E[f^2]^2 for homogeneous f at correlation 1 - e. */
 export function squareCovariance({ left, right }: Slopes, e: number): number {
@@ -21,22 +20,55 @@ export function squareCovariance({ left, right }: Slopes, e: number): number {
   return (same + opposite) / (2 * Math.PI) / ((left ** 2 + right ** 2) / 2) ** 2 - 1
 }
 
-/** Cov(f'(u1)^2, f'(u2)^2) / E[f'^2]^2 */
-export function slopeCovariance({ left, right }: Slopes, e: number): number {
-  const t = angleOf(e)
-  const same = (left ** 4 + right ** 4) * (Math.PI - t)
-  const opposite = 2 * (left * right) ** 2 * t
-  return (same + opposite) / (2 * Math.PI) / ((left ** 2 + right ** 2) / 2) ** 2 - 1
-}
-
 /** What a finite width does to the logarithms of mean squares, an entry a layer 0 ... L. */
 export interface FiniteWidth {
-  /** Shift of the typical ln of the mean square, and its variance over networks. */
+  /** Shift of the typical ln of the mean square of X, of H and of the gradient. */
   readonly signalDrift: Float64Array
-  readonly signalVariance: Float64Array
-  /** Of the random part of the gradient: its overlap with the signal is followed in `coherentBackward`. */
+  readonly preactivationDrift: Float64Array
   readonly gradientDrift: Float64Array
-  readonly gradientVariance: Float64Array
+  /** Their variances over networks, where known. */
+  readonly signalVariance: Float64Array | null
+  readonly gradientVariance: Float64Array | null
+}
+
+/**
+ * Weights that are drawn afresh make logarithms of lengths walk, or lean: the gradient always (`gradientWalk`), the
+ * signal about what restores its length (`typicalLengths`) or, where nothing does, as `freeWalk` says.
+ *
+ * @returns null where that is not known: behind batch normalization, and with mirrored or shared weights
+ */
+export function finiteWidth(network: Network, forward: ForwardTrajectory): FiniteWidth | null {
+  const { config, b } = network
+  const isBatch = normalizations[config.norm].axis === 'batch'
+  if (isBatch || config.tied === 1 || config.init === 'looks_linear') return null
+  const { homogeneous } = activations[config.act]
+  const isFree = homogeneous && config.norm === 'none' && b === 0 && config.sb === 0
+  const lengths = typicalLengths(network, forward)
+  const { drift, variance } = gradientWalk(network, forward, lengths)
+  const isKnown = homogeneous && b === 0 && config.sb === 0
+  const signal = isFree
+    ? freeWalk(network, forward, lengths)
+    : restoredLengths(network, forward, lengths)
+  return { ...signal, gradientDrift: drift, gradientVariance: isKnown ? variance : null }
+}
+
+/** The mean over a batch of lengths that vary by themselves about what is typical of one. */
+function restoredLengths(
+  { batch }: Network,
+  { distanceX, distanceH }: ForwardTrajectory,
+  { meanX, varianceX, meanH, varianceH }: TypicalLengths,
+) {
+  const unshared = (e: number) => (Number.isNaN(e) ? 1 : Math.min(1, e * (2 - e)))
+  const ofBatch = (means: Float64Array, variances: Float64Array, distances: Float64Array) =>
+    means.map((typical, l) => {
+      const own = (1 - 1 / batch) * unshared(distances[l]!)
+      return typical + (own * variances[l]!) / 2
+    })
+  return {
+    signalDrift: ofBatch(meanX, varianceX, distanceX),
+    preactivationDrift: ofBatch(meanH, varianceH, distanceH),
+    signalVariance: null,
+  }
 }
 
 /**
@@ -45,22 +77,28 @@ export interface FiniteWidth {
  *
  *   n variance = (1 / m) v(0) + (1 - 1 / m) v(e) for batches of m whose pairs are e apart
  *   v(e) = Cov(f1^2, f2^2) / E[f^2]^2, less 2 (1 - e)^2 for orthogonal W, which keeps lengths
- *   backward: v(0) = 3 Var(f'^2) / E[f'^2]^2 + 2 (0 for orthogonal W), v(e) = Cov(f1'^2, f2'^2) / E[f'^2]^2
  *
  * For one sample and ReLU this is 5 L / n (3 L / n for orthogonal W), with mean -5 L / (2 n).
  *
- * @returns null where the network has a restoring force
- * Accuracy: to first order in depth / width (tests/theory/finiteWidth).
+ * Accuracy: to first order in 1 / width, of one sample without mixing exact (tests/theory/finiteWidth).
  * Source: Hanin 2018, arXiv:1801.03744, theorem 3, for one sample; pairs and mixing derived here.
  */
-export function finiteWidth(network: Network, forward: ForwardTrajectory): FiniteWidth | null {
-  return isScaleFree(network) ? new Noise(network, forward).run() : null
-}
-
-function isScaleFree({ config, b }: Network): boolean {
-  const { homogeneous } = activations[config.act]
-  const isFresh = config.tied === 0 && config.init !== 'looks_linear'
-  return homogeneous && isFresh && config.norm === 'none' && b === 0 && config.sb === 0
+function freeWalk(network: Network, forward: ForwardTrajectory, { meanX }: TypicalLengths) {
+  const { lnX, lnY } = forward
+  const walk = new Noise(network, forward).signal()
+  const isMixed = mixings[network.config.mix].filter !== 'absent'
+  let leftOut = 0
+  const known = meanX.map((mean, l) => {
+    if (isMixed && l > 0)
+      leftOut += network.beta ** 2 * Math.exp(lnY[l]! - lnX[l]!) * leftOutBy(network.width)
+    return !Number.isNaN(mean) && isWithinBand(leftOut, walk.signalVariance[l]!) ? 1 : NaN
+  })
+  const whileAlive = (row: Float64Array) => row.map((v, l) => v * known[l]!)
+  return {
+    ...walk,
+    signalDrift: whileAlive(walk.signalDrift),
+    preactivationDrift: whileAlive(walk.preactivationDrift),
+  }
 }
 
 class Noise {
@@ -70,16 +108,11 @@ class Noise {
   private readonly isRotation: boolean
 
   constructor(network: Network, forward: ForwardTrajectory) {
-    const { act, slope, init } = network.config
-    const { dphi } = activations[act]
+    const { init } = network.config
     this.network = network
     this.forward = forward
-    this.slopes = { left: dphi(-1, slope), right: dphi(1, slope) }
+    this.slopes = slopesOf(network.config)
     this.isRotation = init === 'orthogonal'
-  }
-
-  run(): FiniteWidth {
-    return { ...this.signal(), ...this.gradient() }
   }
 
   /** v(e) averaged over all pairs of samples, each with itself included. */
@@ -100,7 +133,7 @@ class Noise {
     return this.averaged((d) => square(d) - cosine(d), e) + byWeights
   }
 
-  private signal() {
+  signal() {
     const { depth, width, config } = this.network
     const isMixed = mixings[config.mix].filter !== 'absent'
     const signalVariance = new Float64Array(depth + 1)
@@ -114,7 +147,11 @@ class Noise {
       if (isMixed)
         signalVariance[end] = signalVariance[start]! + this.mixedNoise(inner, start, end) / width
     }
-    return { signalVariance, signalDrift: signalVariance.map((v) => -v / 2) }
+    const beyond = isMixed ? 0 : beyondFirstOrder(this.slopes, width, this.isRotation)
+    const signalDrift = signalVariance.map((v, l) => l * beyond - v / 2)
+    // H is as large as X below, up to weights.
+    const preactivationDrift = signalDrift.map((_, l) => signalDrift[l - 1] ?? 0)
+    return { signalVariance, signalDrift, preactivationDrift }
   }
 
   /** The branch's noise in proportion to its share, and that of the overlap between skip and branch. */
@@ -129,32 +166,5 @@ class Noise {
     )
     // The product of the two means is as much the one's as the other's.
     return ((1 + branch - skip) / 2) ** 2 * inner + overlap
-  }
-
-  private gradient() {
-    const { depth, width, batch, beta, config } = this.network
-    const isMixed = mixings[config.mix].filter !== 'absent'
-    const gradientVariance = new Float64Array(depth + 1)
-    for (let end = depth; end > 0; end -= config.branch) {
-      const start = end - config.branch
-      let [inner, lnBranch] = [0, isMixed ? 2 * Math.log(beta) : 0]
-      for (let layer = end; layer > start; layer--) {
-        inner += this.gradientNoise(layer)
-        lnBranch += this.forward.lnSlope[layer]! + 2 * Math.log(config.sw)
-        gradientVariance[layer - 1] = gradientVariance[end]! + inner / width
-      }
-      if (!isMixed) continue
-      const branch = 1 / (1 + this.network.alpha ** 2 * Math.exp(-lnBranch))
-      const noise = branch * branch * inner + (4 * branch * (1 - branch)) / batch
-      gradientVariance[start] = gradientVariance[end]! + noise / width
-    }
-    return { gradientVariance, gradientDrift: gradientVariance.map((v) => -v / 2) }
-  }
-
-  private gradientNoise(layer: number): number {
-    const m = this.network.batch
-    const own = 3 * slopeCovariance(this.slopes, 0) + (this.isRotation ? 0 : 2)
-    const e = this.forward.distanceH[layer]!
-    return own / m + (1 - 1 / m) * slopeCovariance(this.slopes, Number.isNaN(e) ? 1 : e)
   }
 }

@@ -6,6 +6,7 @@ import type { BackwardTrajectory } from './gradient.ts'
 import { type FiniteWidth, finiteWidth } from './finiteWidth.ts'
 import { type ForwardTrajectory, forwardTrajectory } from './forwardTrajectory.ts'
 import { isLengthTypical, type LengthFluctuation, lengthFluctuation } from './lengthFluctuation.ts'
+import { TENTH } from './leftOut.ts'
 import { isLostInRounding } from './mirroredLoss.ts'
 import { type PairClass, pairClasses } from './pairClasses.ts'
 import { isInScope, isRotatedBatch } from './scope.ts'
@@ -45,9 +46,6 @@ export interface PredictedBand {
   readonly high: Float64Array
 }
 
-/** Standard deviations from the middle of a normal law to where 10 % of it are left. */
-const TENTH = 1.2815515655446004
-
 const LN_TO_LOG10 = 1 / Math.LN10
 
 const noRows = Object.fromEntries(predictedRowIds.map((id) => [id, null])) as Readonly<
@@ -76,10 +74,13 @@ export function predictTrajectory(network: Network, start: Start): Prediction {
   const lengths = lengthFluctuation(network, forward)
   if (!isLengthTypical(network, forward, lengths)) return unpredicted(network)
   const backward = backwardTrajectory(network, forward)
-  const width = finiteWidth(network, forward)
+  const apart = finiteWidth(network, forward)
+  const chaos = apart && chaosLeft(forward, backward, apart)
+  const isChaosKnown = chaos === null || chaos > LEAST_CHAOS
+  const width = chaos === null || chaos > 0 ? apart : finiteWidth(network, merged(forward))
   const rows = {
     ...signalRows(forward, width),
-    ...pairRows({ network, forward, lengths }, classes),
+    ...pairRows({ network, forward, lengths }, isChaosKnown ? classes : null),
     ...gradientRows(backward, width),
   }
   const { log10_activation_rms: signal, log10_gradient_rms: gradient } = rows
@@ -103,6 +104,34 @@ function unpredicted(network: Network): Prediction {
   const spans = network.batch - (centred ? 1 : 0) >= network.width
   const growth = isIsometric && spans && network.config.data === 'gaussian' ? 1 : null
   return { rows: noRows, bands: {}, gradientGrowth: growth, gscGrowth: growth }
+}
+
+/** Nats over all layers: less is no chaos. */
+const CHAOS = 1
+/** Where less than this share of it is left, cosines are not those of a wide network. */
+const LEAST_CHAOS = 0.5
+
+/**
+ * What a finite width leaves of chaos: below 0, samples merge that it would keep apart. A small difference between two
+ * samples grows as the gradient does, in units of the signal; its typical growth is less than that of its mean square.
+ *
+ * @returns a share of the growth in the limit of infinite width; null where nothing grows; -Infinity where it is not known
+ */
+function chaosLeft(
+  { lnX }: ForwardTrajectory,
+  { lnGradient }: BackwardTrajectory,
+  { gradientDrift }: FiniteWidth,
+): number | null {
+  const growth = lnGradient[0]! + lnX[0]! - lnX.at(-1)!
+  if (!(growth > CHAOS)) return null
+  const left = 1 + gradientDrift[0]! / growth
+  return Number.isNaN(left) ? -Infinity : left
+}
+
+/** The same with samples that are one. */
+function merged(forward: ForwardTrajectory): ForwardTrajectory {
+  const none = new Float64Array(forward.distanceX.length)
+  return { ...forward, distanceX: none, distanceH: none, distanceZ: none, distanceOperand: none }
 }
 
 type SizeRows = ReturnType<typeof signalRows> & ReturnType<typeof gradientRows>

@@ -17,7 +17,8 @@ import {
 } from '../tolerances.ts'
 import { predicted } from './prediction.ts'
 
-const WIDE = 1024
+/** A width at which every correction of order 1 / n is out of sight. */
+const WIDE = 2 ** 44
 const rowsOf = (config: Partial<NetworkConfig>, start?: Partial<Start>) =>
   predicted({ width: WIDE, ...config }, start).rows
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { mean, standardError, variance } from '../../src/math/summary.ts'
-import type { NetworkConfig } from '../../src/model/config.ts'
+import { defaultConfig, type NetworkConfig } from '../../src/model/config.ts'
 import { type FiniteWidth, finiteWidth } from '../../src/theory/finiteWidth.ts'
+import { beyondFirstOrder, slopesOf } from '../../src/theory/homogeneousSum.ts'
 import { relativeError } from '../math/relativeError.ts'
 import { EXACT, FIVE_STANDARD_ERRORS, SECOND_ORDER_WALK } from '../tolerances.ts'
 import { COPIED, copiedForward, drawnNetworks, DRAWN_NETWORKS, lnSquare } from './copiedSample.ts'
@@ -25,13 +26,20 @@ describe('finiteWidth(network, forward) of one sample', () => {
   ] as const)('walks through %s with %s weights by %d / n a layer', (act, init, perLayer) => {
     const { signalVariance, signalDrift } = walkOf({ act, init })!
     const expected = (perLayer * DEPTH) / WIDTH
-    expect(relativeError(signalVariance[DEPTH]!, expected)).toBeLessThan(EXACT)
-    expect(relativeError(signalDrift[DEPTH]!, -expected / 2)).toBeLessThan(EXACT)
+    expect(relativeError(signalVariance![DEPTH]!, expected)).toBeLessThan(EXACT)
+    const isRotation = init === 'orthogonal'
+    const slopes = slopesOf({ ...defaultConfig, act })
+    const beyond = DEPTH * beyondFirstOrder(slopes, WIDTH, isRotation)
+    expect(relativeError(signalDrift[DEPTH]!, beyond - expected / 2)).toBeLessThan(EXACT)
   })
 
-  test('does not exist where something restores lengths', () => {
+  test('is a walk of the signal only where nothing restores lengths', () => {
     for (const config of [{ act: 'tanh' }, { act: 'relu', norm: 'layer' }, { act: 'relu', sb: 1 }])
-      expect(walkOf(config as Partial<NetworkConfig>)).toBeNull()
+      expect(walkOf(config as Partial<NetworkConfig>)!.signalVariance).toBeNull()
+  })
+
+  test('does not exist behind batch normalization', () => {
+    expect(walkOf({ norm: 'batch', batch: 8, data: 'gaussian' })).toBeNull()
   })
 })
 
@@ -55,8 +63,8 @@ describe.each([
     const ofVariance = Math.sqrt(2 / (DRAWN_NETWORKS - 1))
 
     test.each([
-      ['signal', signal, walk.signalVariance[DEPTH]!],
-      ['gradient', gradient, walk.gradientVariance[0]!],
+      ['signal', signal, walk.signalVariance![DEPTH]!],
+      ['gradient', gradient, walk.gradientVariance![0]!],
     ] as const)('in variance, %s', (_name, values, expected) => {
       const allowed = FIVE_STANDARD_ERRORS * ofVariance + (SECOND_ORDER_WALK * DEPTH) / WIDTH
       expect(Math.abs(Math.log(variance(values) / expected))).toBeLessThan(allowed)
