@@ -25,8 +25,13 @@ export class PartList {
   /** @param workers  how many share the parts, the run's own among them */
   constructor(seeds: number, upper: readonly number[], workers: number) {
     this.seeds = { first: 1, end: seeds }
-    this.spectra = upper.length > 0 ? { kind: 'spectra', layers: upper } : undefined
     this.workers = workers
+    this.offerSpectra(upper)
+  }
+
+  /** Puts spectra among the parts, before anything else that is left. */
+  offerSpectra(layers: readonly number[]): void {
+    if (layers.length > 0) this.spectra = { kind: 'spectra', layers }
   }
 
   /** The next seed for the run's own worker, among those that no helper was given. */

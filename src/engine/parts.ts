@@ -28,7 +28,8 @@ export function isWorthSharing({ network, backend }: Common, spectra: readonly n
   return hasManySeeds || hasLongChain({ network, backend }, spectra)
 }
 
-function hasLongChain(
+/** Is the Jacobian followed for so long that somebody else might do it? */
+export function hasLongChain(
   { network, backend }: Pick<Common, 'network' | 'backend'>,
   spectra: readonly number[],
 ): boolean {
@@ -72,7 +73,7 @@ async function* runSeed(common: Common, index: number): AsyncGenerator<PartEvent
 async function* experiment(order: Experiment) {
   const run = startExperiment(order)
   for await (const event of run.events) {
-    if (event.kind === 'layers')
+    if (event.kind === 'layers' && event.steps > 0)
       yield { kind: 'steps' as const, pass: event.pass, steps: event.steps }
     if (event.kind === 'spectrum') yield event
   }

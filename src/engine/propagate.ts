@@ -261,6 +261,7 @@ class Propagation {
     const tracker = new SampleTracker(network, await this.runner.activations())
     const chain = new JacobianChain(network, newProduct(network.width))
     if (spectra[0] === 0 && atSpectrum(0) === 'read') yield spectrumOf(0, chain)
+    let [told, toldAt] = [0, -Infinity]
     for (let layer = 1; layer <= last; layer++) {
       await this.advance(chain, tracker, layer)
       const order = spectra.includes(layer) ? atSpectrum(layer) : 'pass'
@@ -268,7 +269,9 @@ class Propagation {
       // What is skipped is read by another worker: here, too, all that follows must find the same digits.
       if (order === 'skip') chain.settle()
       if (order === 'read') yield spectrumOf(layer, chain)
-      yield { kind: 'layers', pass: 'spectra', first: layer, last: layer, steps: 1 }
+      if (layer < last && performance.now() - toldAt < TELL_AFTER_MS) continue
+      yield { kind: 'layers', pass: 'spectra', first: told + 1, last: layer, steps: layer - told }
+      ;[told, toldAt] = [layer, performance.now()]
     }
   }
 
@@ -288,5 +291,8 @@ const spectrumOf = (layer: number, chain: JacobianChain): ExperimentEvent => ({
   kind: 'spectrum',
   spectrum: { layer, log10SingularValues: chain.log10SingularValues() },
 })
+
+/** Layers of the Jacobian are told of in bursts, short against a frame: a message each would cost more than they do. */
+const TELL_AFTER_MS = 6
 
 const UNMEASURED = { record: false, measure: false } as const

@@ -2,7 +2,7 @@ import type { Helper } from './crew.ts'
 import { merged } from './merged.ts'
 import { dividedBudget, type MemoryBudget } from './memoryBudget.ts'
 import { PartList } from './partList.ts'
-import { type Common, noTimes, runPart, seedAt, upperSpectra } from './parts.ts'
+import { type Common, hasLongChain, noTimes, runPart, seedAt, upperSpectra } from './parts.ts'
 import { type PhaseTimes, startExperiment } from './propagate.ts'
 import type { Part, PartEvent, PartReply, PhaseTiming, Spectrum, Steps } from './protocol.ts'
 import { type RunEvent, streamed } from './rowStream.ts'
@@ -20,10 +20,12 @@ interface Order {
 type LaneEvent = Exclude<RunEvent, { kind: 'progress' }> | Steps
 
 /**
- * On two cores nothing is won by sharing the spectra: whoever reads the upper ones must follow the Jacobian
- * from the start once more, and the page draws those that come in.
+ * A single helper gets none of the spectra beside those of this worker: whoever reads the upper ones must follow the
+ * Jacobian from the start once more, and the page draws those that come in. It gets all of them where the passes are
+ * not over after so long: the Jacobian is then followed beside them.
  */
-const HELPERS_FOR_SPECTRA = 2
+const HELPERS_FOR_SOME_SPECTRA = 2
+const LONG_PASSES_MS = 1000
 /**
  * All helpers together may take one in so many parts of the memory that this worker may: with the rows of
  * 32 seeds at depth 50,000 beside them, the page is to stay under 1 GB.
@@ -44,7 +46,8 @@ export class SharedRun {
   readonly runs: LayerRows[] = []
   readonly times: PhaseTimes = noTimes()
   private readonly order: Order
-  private readonly upper: readonly number[]
+  /** Spectra that a helper may read. */
+  private upper: readonly number[]
   private readonly parts: PartList
   private readonly missing: Set<number>
   private readonly helperBudget: MemoryBudget
@@ -61,7 +64,7 @@ export class SharedRun {
     const { network, budget } = common
     const { seeds } = network.config
     this.order = order
-    this.upper = helpers.length >= HELPERS_FOR_SPECTRA ? upperSpectra(common, spectra) : []
+    this.upper = helpers.length >= HELPERS_FOR_SOME_SPECTRA ? upperSpectra(common, spectra) : []
     this.parts = new PartList(seeds, this.upper, helpers.length + 1)
     this.missing = new Set(spectra)
     this.helperBudget = dividedBudget(budget, HELPERS_SHARE * Math.max(1, helpers.length))
@@ -113,7 +116,8 @@ export class SharedRun {
     for await (const event of streamed(run)) {
       if (event.kind === 'steps' && event.pass === 'spectra') this.endPasses()
       if (event.kind === 'spectrum') yield this.found(event.spectrum)
-      else yield event.kind === 'steps' ? this.inChain('own', event) : event
+      else if (event.kind === 'steps') yield* this.inChain('own', event)
+      else yield event
     }
     this.endPasses()
     this.runs[0] = run.rows
@@ -145,7 +149,8 @@ export class SharedRun {
    * a single helper waits too: it has the core on which the page is about to draw them.
    */
   private async *byHelper(helper: Helper): AsyncGenerator<LaneEvent> {
-    if (!helper.isHired || this.order.helpers.length === 1) await this.passesOver
+    if (this.order.helpers.length === 1) await this.singleHelperIsDue()
+    else if (!helper.isHired) await this.passesOver
     const next = () =>
       this.parts.give(() => {
         helper.stop()
@@ -156,6 +161,15 @@ export class SharedRun {
       if (!(yield* this.received(part, replies))) return
       part = next()
     }
+  }
+
+  private async singleHelperIsDue(): Promise<void> {
+    const { common, spectra } = this.order
+    const after = new Promise<'long'>((resolve) => setTimeout(resolve, LONG_PASSES_MS, 'long'))
+    const passes = await Promise.race([this.passesOver, after])
+    if (passes !== 'long' || !hasLongChain(common, spectra)) return
+    this.upper = spectra
+    this.parts.offerSpectra(spectra)
   }
 
   /** Follows a helper through a part; false where the helper is not to be had any more. */
@@ -177,7 +191,7 @@ export class SharedRun {
   }
 
   private *note(event: PartEvent): Generator<LaneEvent> {
-    if (event.kind === 'steps') yield this.inChain('other', event)
+    if (event.kind === 'steps') yield* this.inChain('other', event)
     else if (event.kind === 'spectrum') yield this.found(event.spectrum)
     else if (event.kind === 'times') this.add(event.times)
     else {
@@ -187,11 +201,15 @@ export class SharedRun {
   }
 
   /** Layers of the Jacobian count when the first has come through them. */
-  private inChain(who: 'own' | 'other', event: Steps): Steps {
-    if (event.pass !== 'spectra') return event
+  private *inChain(who: 'own' | 'other', event: Steps): Generator<Steps> {
+    if (event.pass !== 'spectra') {
+      yield event
+      return
+    }
     const before = Math.max(this.chain.own, this.chain.other)
     this.chain[who] += event.steps
-    return { ...event, steps: Math.max(this.chain.own, this.chain.other) - before }
+    const steps = Math.max(this.chain.own, this.chain.other) - before
+    if (steps > 0) yield { ...event, steps }
   }
 
   private found(spectrum: Spectrum): LaneEvent {

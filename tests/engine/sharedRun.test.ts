@@ -71,13 +71,17 @@ async function outcome(
   config: NetworkConfig,
   spectra: readonly number[],
   helpers: readonly Helper[],
+  onProgress = () => Promise.resolve(),
 ): Promise<Outcome> {
   const order = { config, spectra, pictures: [], engine: referenceEngine, loadDigits: noDigits }
   const found: Spectrum[] = []
   const shares: number[] = []
   for await (const event of simulate({ ...order, helpers })) {
     if (event.kind === 'spectrum') found.push(event.spectrum)
-    if (event.kind === 'progress') shares.push(event.done / event.total)
+    if (event.kind === 'progress') {
+      shares.push(event.done / event.total)
+      await onProgress()
+    }
     if (event.kind === 'finished')
       return { result: event, spectra: found.sort((p, q) => p.layer - q.layer), shares }
   }
@@ -123,6 +127,21 @@ describe('a run that helpers share', () => {
     expect(numbersOf(await outcome(config, layers, helpers))).toEqual(numbersOf(alone))
     const begun = helpers.flatMap((helper) => helper.begun)
     expect(begun).toEqual([{ kind: 'spectra', layers: layers.slice(6) }])
+  })
+
+  it('leaves all spectra to a single helper where the passes are long, and to the bit the same', async () => {
+    const alone = numbersOf(await outcome(chain, layers, []))
+    const helpers = helping(chain, layers, [reliable])
+    let isFirst = true
+    const aSecond = async () => {
+      if (isFirst) await new Promise((resolve) => setTimeout(resolve, 1100))
+      isFirst = false
+    }
+    expect(numbersOf(await outcome(chain, layers, helpers, aSecond))).toEqual(alone)
+    expect(helpers[0]?.begun).toEqual([{ kind: 'spectra', layers }])
+    const idle = helping(chain, layers, [reliable])
+    expect(numbersOf(await outcome(chain, layers, idle))).toEqual(alone)
+    expect(idle[0]?.begun).toEqual([])
   })
 
   it('does itself what helpers leave undone, die over or are slow to begin', async () => {
