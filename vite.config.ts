@@ -39,6 +39,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**'],
+    globalSetup: ['tests/numpy/setup.ts'],
     testTimeout: 60_000,
     maxWorkers: '100%',
     // No file changes what another one imports: loading everything anew for each took a sixth of the time.

@@ -1,10 +1,10 @@
 // A Chromium to test the page in: one that is there, or one that can be had.
 
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { installDebianPackages, isRoot, succeeds } from '../debianPackages.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
@@ -43,30 +43,15 @@ function findBrowser(): string | undefined {
   return [...onPath, ...usualPlaces(), chromium.executablePath()].find(canRun)
 }
 
-const isRoot = process.getuid?.() === 0
-
-const run = (program: string, ...words: readonly string[]) =>
-  spawnSync(program, words, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
-
-function installDebianPackage(): boolean {
-  if (!isRoot || !existsSync('/etc/debian_version')) return false
-  console.log('No browser found: installing the package chromium.')
-  process.env['DEBIAN_FRONTEND'] = 'noninteractive'
-  const install = [
-    'install',
-    '-y',
-    '-qq',
-    '--no-install-recommends',
-    'chromium',
-    'fonts-dejavu-core',
-  ]
-  return run('apt-get', 'update', '-qq') && run('apt-get', ...install)
+function installPackage(): boolean {
+  console.log('No browser found: installing the package chromium, where that can be done.')
+  return installDebianPackages('chromium', 'fonts-dejavu-core')
 }
 
 function fetchWithPlaywright(): boolean {
   console.log('No browser found: asking Playwright to fetch Chromium.')
   const folder = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'))
-  return run(process.execPath, join(folder, 'cli.js'), 'install', 'chromium')
+  return succeeds(process.execPath, join(folder, 'cli.js'), 'install', 'chromium')
 }
 
 export const NO_BROWSER =
@@ -77,7 +62,7 @@ export const NO_BROWSER =
 export function obtainBrowser(): string | undefined {
   const found = findBrowser()
   if (found !== undefined) return found
-  return installDebianPackage() || fetchWithPlaywright() ? findBrowser() : undefined
+  return installPackage() || fetchWithPlaywright() ? findBrowser() : undefined
 }
 
 /** With `gpu`, WebGPU works, computed by the processor: right, not fast. */
