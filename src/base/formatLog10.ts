@@ -45,6 +45,8 @@ const MOST_DIGITS_OF_A_FACTOR = 8
 
 /** A factor to four digits; to more, up to `most`, where those would not tell it from 1. */
 export function formatFactor(value: number, most = MOST_DIGITS_OF_A_FACTOR): string {
+  const text = formatNumber(value, DIGITS_OF_A_FACTOR)
+  if (text !== '1' || value === 1) return text
   const telling = 1 + Math.ceil(-Math.log10(Math.abs(1 - value)))
   return formatNumber(value, Math.max(DIGITS_OF_A_FACTOR, Math.min(most, telling)))
 }

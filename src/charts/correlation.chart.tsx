@@ -20,10 +20,13 @@ const MAX_SIDE = 150
 
 const formatCosine = (cosine: number) => formatNumber(cosine, 3)
 
-/** Cosines live in -1 ... 1; the negative half is shown only where something is there. */
+/** Where the axis may begin. */
+const LOWEST = [-0.05, -0.55, -1.05]
+
+/** Cosines live in -1 ... 1; of the negative half so much is shown as something is there. */
 function domain(rows: readonly Float64Array[]): Domain {
-  const low = rows.some((row) => row.some((value) => value < -0.05)) ? -1.05 : -0.05
-  return [low, 1.05]
+  const holds = (low: number) => !rows.some((row) => row.some((value) => value < low))
+  return [LOWEST.find(holds) ?? -1.05, 1.05]
 }
 
 const NO_COSINE = '#8888'
@@ -42,8 +45,10 @@ function pairRange(measured: Measured | null): Series {
     meaning: 'From the pair of samples that is furthest apart to the one that is closest together.',
     className: 'forward range',
     values: new Float64Array(0),
-    words: (layer) =>
-      `${formatCosine(low?.[layer] ?? NaN)} to ${formatCosine(high?.[layer] ?? NaN)}`,
+    words: (layer) => {
+      const [least, most] = [low?.[layer] ?? NaN, high?.[layer] ?? NaN].map(formatCosine)
+      return least === most ? String(least) : `${least} to ${most}`
+    },
     band: low && high && { low, high },
   }
 }

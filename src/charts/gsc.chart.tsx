@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { formatLog10, formatNumber } from '../base/formatLog10.ts'
+import { formatFactor, formatLog10, formatNumber } from '../base/formatLog10.ts'
 import { fittedLayers } from '../model/network.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
 import { Choice } from './parts/Choice.tsx'
@@ -40,7 +40,7 @@ function fitted(measured: Measured | null, isPower: boolean): readonly Series[] 
   if (!fit || summary.gscGrowth === null) return []
   const law = isPower
     ? `power ${formatNumber(fit.slope, 3)} of 1 + layer`
-    : `×${formatNumber(summary.gscGrowth, 4)} a layer, going down`
+    : `×${formatFactor(summary.gscGrowth)} a layer, going down`
   return [
     {
       id: 'fit',

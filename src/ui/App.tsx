@@ -100,8 +100,8 @@ function Findings({ scheme, showsVerdict }: FindingsProps) {
 /** Is there no room for the settings beside the charts? */
 function useIsFolded(hasLesson: boolean): boolean {
   const options = { getInitialValueInEffect: false }
-  const isNarrow = useMediaQuery('(max-width: 800px)', false, options)
-  const isMedium = useMediaQuery('(max-width: 1240px)', false, options)
+  const isNarrow = useMediaQuery('(max-width: 50em)', false, options)
+  const isMedium = useMediaQuery('(max-width: 77.5em)', false, options)
   return isNarrow || (hasLesson && isMedium)
 }
 

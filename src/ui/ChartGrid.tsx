@@ -23,6 +23,9 @@ import { useIsSeen } from './useIsSeen.ts'
 import { useSize } from './useSize.ts'
 
 const CHART_HEIGHT = 240
+/** In a tall window a chart takes this share of it: three rows and what stands above them. */
+const SHARE = 0.2
+const MOST_HEIGHT = 360
 /** A chart that stands alone takes this share of the window's height. */
 const LARGE_SHARE = 0.58
 const LARGE_HEIGHT = 720
@@ -100,8 +103,9 @@ function useEnlarge(isAlone: boolean): (id: string) => void {
 function useChartHeight(isAlone: boolean): number {
   const { height } = useViewportSize()
   const isEmbedded = usePageState(({ link }) => link.view.embed === 1)
-  if (!isAlone || isEmbedded) return CHART_HEIGHT
-  return Math.max(CHART_HEIGHT, Math.min(LARGE_HEIGHT, Math.round(LARGE_SHARE * height)))
+  if (isEmbedded) return CHART_HEIGHT
+  const [share, most] = isAlone ? [LARGE_SHARE, LARGE_HEIGHT] : [SHARE, MOST_HEIGHT]
+  return Math.max(CHART_HEIGHT, Math.min(most, Math.round(share * height)))
 }
 
 interface Placed extends Pick<ChartGridProps, 'scheme'> {

@@ -69,9 +69,8 @@ interface FailureProps {
 function Failure({ failure, onRetry }: FailureProps) {
   const { text, wayOut } = failureWords(failure.code)
   return (
-    <Alert color="red" variant="light" title={text} role="alert">
-      {wayOut}{' '}
-      {failure.message !== '' && <span className="failure-detail">({failure.message}) </span>}
+    <Alert className="failure" color="red" variant="light" title={text} role="alert">
+      {wayOut} {failure.message && <span className="failure-detail">({failure.message}) </span>}
       <Button size="compact-xs" variant="default" onClick={onRetry}>
         Run again
       </Button>

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import { controls } from '../../src/ui/controls/controls.ts'
 import { journey } from './journey.ts'
@@ -78,3 +79,41 @@ journey('50,000 layers: progress is shown, cancel stops it, the page goes on', a
   await redrawn(page, before)
   expect(hashOf(page)).toContain('depth=30')
 })
+
+/** Where the parts of every chart are: drawing or message below head and legend. */
+const places = (page: Page) =>
+  charts(page).evaluateAll((figures) =>
+    figures.map((figure) => {
+      const boxOf = (part: string) => figure.querySelector(part)?.getBoundingClientRect()
+      return {
+        top: Math.round(figure.getBoundingClientRect().top),
+        head: Math.round(boxOf('.chart-head')?.height ?? 0),
+        drawing: Math.round(boxOf('.chart-drawing')?.top ?? 0),
+      }
+    }),
+  )
+
+/** A head of one line is no higher than its buttons. */
+const ONE_LINE = 28
+
+journey(
+  'heads take one line, drawings of a row begin at one height, and nothing moves under a slider',
+  async ({ open }) => {
+    const viewport = { width: 1440, height: 900 }
+    const network = 'act=tanh&depth=30&width=32&sw=1.5'
+    const page = await open(`#${network}&charts=norms,correlation,spectrum,gsc`, { viewport })
+    await settled(page)
+    const before = await places(page)
+    expect(Math.max(...before.map(({ head }) => head))).toBeLessThanOrEqual(ONE_LINE)
+    const rows = new Map(before.map(({ top, drawing: at }) => [top, at]))
+    expect(rows.size).toBe(2)
+    expect(before.map(({ top }) => rows.get(top))).toEqual(before.map(({ drawing: at }) => at))
+    const slider = page.getByRole('slider', { name: controls.sw.label })
+    for (const key of ['Home', 'ArrowRight', 'End']) {
+      const drawn = await drawing(page)
+      await slider.press(key)
+      await redrawn(page, drawn)
+      expect(await places(page)).toEqual(before)
+    }
+  },
+)

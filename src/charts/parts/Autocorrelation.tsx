@@ -10,7 +10,7 @@ interface AutocorrelationProps {
   readonly height: number
 }
 
-const MARGIN = { left: 30, right: 8, top: 18, bottom: 34 }
+const MARGIN = { left: 30, right: 14, top: 18, bottom: 34 }
 const HALF_TURN = 180
 const COSINES = [-1, 0, 1]
 const ANGLES = [0, 90, 180]

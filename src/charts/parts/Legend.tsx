@@ -34,6 +34,14 @@ export function Legend({ layer, entries, hidden, onToggle }: LegendProps) {
       <span className="legend-kind predicted">
         theory <Stroke />
       </span>
+      {entries.some(({ reach }) => reach !== undefined) && (
+        <span
+          className="legend-kind eight-in-ten"
+          title="Eight in ten networks are predicted to lie between these."
+        >
+          8 in 10
+        </span>
+      )}
       {entries.map((entry) => (
         <Entry
           key={entry.id}

@@ -38,7 +38,7 @@ export function forecastWords(
   forecast: SpectrumForecast | undefined,
   measured: SpectrumSummary,
 ): string {
-  if (!forecast) return 'no prediction'
+  if (!forecast) return 'theory: no prediction'
   const { layer, log10SingularValues, bounds, moments, law } = forecast
   const predicted = log10SingularValues && summarizeSpectrum({ layer, log10SingularValues })
   const parts = [

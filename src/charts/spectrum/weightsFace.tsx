@@ -10,7 +10,7 @@ import type { Face } from './face.ts'
 const TITLE = 'Weight singular values'
 
 const readingOf = (whose: string) =>
-  `How much ${whose} stretch each direction by themselves: orthogonal ones all alike, independent ones some by twice their scale σw and others hardly at all.`
+  `How much ${whose} stretch each direction by themselves: orthogonal ones all alike, independent ones some by 2 σw and others hardly.`
 
 /** The curve of the table. */
 const SERIES = { id: 'log10_singular_value', label: 'log10 singular value of W' }
@@ -57,7 +57,7 @@ export function weightsFace(props: ChartProps): Face {
   const { measured, weights, width, height } = props
   const hasBranch = isMixed(measured)
   const reading = readingOf(
-    hasBranch ? 'the weights W of the branch at the cursor' : 'the weights W at the cursor',
+    hasBranch ? 'the branch’s weights W at the cursor' : 'the weights W at the cursor',
   )
   const face = { title: TITLE, reading, message: messageOf(props), isOld: false, row: 1 }
   if (face.message !== undefined || !measured || !weights?.spectrum)
