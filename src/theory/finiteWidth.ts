@@ -5,7 +5,7 @@ import { normalizations } from '../model/normalizations.ts'
 import type { ForwardTrajectory } from './forwardTrajectory.ts'
 import { gradientWalk } from './gradientWalk.ts'
 import { beyondFirstOrder, type Slopes, slopesOf } from './homogeneousSum.ts'
-import { isWithinBand, leftOutBy } from './leftOut.ts'
+import { isMirroredKnown, isWithinBand, leftOutBy } from './leftOut.ts'
 import { angleOf } from './momentLaw.ts'
 import { type TypicalLengths, typicalLengths } from './typicalLengths.ts'
 
@@ -35,13 +35,15 @@ export interface FiniteWidth {
  * Weights that are drawn afresh make logarithms of lengths walk, or lean: the gradient always (`gradientWalk`), the
  * signal about what restores its length (`typicalLengths`) or, where nothing does, as `freeWalk` says.
  *
- * @returns null where that is not known: behind batch normalization, and with mirrored or shared weights
+ * @returns null where there is nothing of the kind, or none is known: behind batch normalization, with shared weights, and
+ * where mirrored weights are linear
  */
 export function finiteWidth(network: Network, forward: ForwardTrajectory): FiniteWidth | null {
   const { config, b } = network
   const isBatch = normalizations[config.norm].axis === 'batch'
-  if (isBatch || config.tied === 1 || config.init === 'looks_linear') return null
+  if (isBatch || config.tied === 1) return null
   const { homogeneous } = activations[config.act]
+  if (config.init === 'looks_linear') return homogeneous ? null : mirrored(network)
   const isFree = homogeneous && config.norm === 'none' && b === 0 && config.sb === 0
   const lengths = typicalLengths(network, forward)
   const { drift, variance } = gradientWalk(network, forward, lengths)
@@ -50,6 +52,17 @@ export function finiteWidth(network: Network, forward: ForwardTrajectory): Finit
     ? freeWalk(network, forward, lengths)
     : restoredLengths(network, forward, lengths)
   return { ...signal, gradientDrift: drift, gradientVariance: isKnown ? variance : null }
+}
+
+/** Of what mirrored weights do, only this is known: from where on it is not known. */
+function mirrored({ depth, width, config }: Network): FiniteWidth {
+  const isNormalized = config.norm !== 'none'
+  const still = new Float64Array(depth + 1)
+  const gradientDrift = still.map((_, l) =>
+    isMirroredKnown(depth - l, width, isNormalized) ? 0 : NaN,
+  )
+  const unknown = { signalVariance: null, gradientVariance: null }
+  return { signalDrift: still, preactivationDrift: still, gradientDrift, ...unknown }
 }
 
 /** The mean over a batch of lengths that vary by themselves about what is typical of one. */
@@ -90,7 +103,7 @@ function freeWalk(network: Network, forward: ForwardTrajectory, { meanX }: Typic
   let leftOut = 0
   const known = meanX.map((mean, l) => {
     if (isMixed && l > 0)
-      leftOut += network.beta ** 2 * Math.exp(lnY[l]! - lnX[l]!) * leftOutBy(network.width)
+      leftOut += network.beta ** 2 * Math.exp(lnY[l]! - lnX[l]!) * leftOutBy(network.width, 0)
     return !Number.isNaN(mean) && isWithinBand(leftOut, walk.signalVariance[l]!) ? 1 : NaN
   })
   const whileAlive = (row: Float64Array) => row.map((v, l) => v * known[l]!)

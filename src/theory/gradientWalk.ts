@@ -22,11 +22,11 @@ interface Passage {
 
 /**
  * Directions that layer normalization and the signal below keep from a gradient: a share of 1 / n is one of n less
- * these. Units without slope count as more (measured: linear 2.4, tanh 1.4, gelu 2.5, ReLU 3.3 to 4.7; ReLU and
+ * these. Idle units count as more (measured: linear 2.4, tanh 1.4, gelu 2.5, ReLU 3.3 to 4.7; ReLU and
  * rms normalization 5, with tanh and selu 1).
  */
 const RULED_OUT = 1
-const RULED_OUT_BY_FLAT = 4
+const RULED_OUT_BY_IDLE = 4
 
 const NOTHING: Passage = { typical: 0, byGradient: 0, bySample: 0, lost: 0 }
 
@@ -108,7 +108,8 @@ class Walk {
       let inner = NOTHING
       for (let layer = end; layer > start; layer--) {
         const passage = this.passage(layer, 1 - branch)
-        if (!this.isExact) leftOut += branch * leftOutBy(width)
+        if (!this.isExact)
+          leftOut += branch * leftOutBy(width, passage.byGradient + passage.bySample)
         const along = this.alongSignal(layer, excess)
         excess = along.excess
         inner = together(inner, { ...passage, typical: passage.typical + along.typical })
@@ -180,7 +181,7 @@ class Walk {
       return typical + width * beyondFirstOrder(slopes, width, this.layers.isRotation)
     }
     if (!this.isNormalized) return typical
-    const ruledOut = RULED_OUT + this.centred + RULED_OUT_BY_FLAT * moments.flat
+    const ruledOut = RULED_OUT + this.centred + RULED_OUT_BY_IDLE * moments.idle
     return (typical * width) / Math.max(1, width - ruledOut)
   }
 
@@ -227,12 +228,13 @@ class Walk {
     const { squareRate, squareSpread, squareTilt, stretch } = moments
     const n = this.network.width
     const c = this.centred
-    const orthogonal = 1 - overlap
+    // Of the bias in H the gradient below knows nothing.
+    const orthogonal = (1 - overlap) * weightShare
     const bySlopes = -(slopeBend - slopeRate + (slopeSpread - c * slopeTilt ** 2) / 2)
     const byDirection = orthogonal * (1 - slopeSquare)
     const alongZ = 1 + 2 * slopeRate - (orthogonal * squareRate ** 2) / stretch
     const alongOne = c * (1 - orthogonal * slopeMean)
-    const byWeights = this.layers.isRotation ? 0 : -orthogonal * weightShare
+    const byWeights = this.layers.isRotation ? 0 : -orthogonal
     // Lengths are those of H: what W adds, and what X brings.
     const byLength = c - n * this.lengths.meanH[layer]!
     return {

@@ -109,7 +109,7 @@ function unpredicted(network: Network): Prediction {
 /** Nats over all layers: less is no chaos. */
 const CHAOS = 1
 /** Where less than this share of it is left, cosines are not those of a wide network. */
-const LEAST_CHAOS = 0.5
+const LEAST_CHAOS = 0.65
 
 /**
  * What a finite width leaves of chaos: below 0, samples merge that it would keep apart. A small difference between two

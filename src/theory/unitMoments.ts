@@ -23,8 +23,9 @@ export interface UnitMoments {
   readonly stretch: number
   /** 1 - E[D]^2 / E[D^2]: 0 for a linear f. */
   readonly slopeVariety: number
-  /** How often a unit passes next to nothing down (D^2 < E[D^2] / 100), and how often nothing at all (D = f = 0). */
+  /** How often a unit passes next to nothing down (D^2 < E[D^2] / 100); to either side; and exactly nothing to either side. */
   readonly flat: number
+  readonly idle: number
   readonly dead: number
 }
 
@@ -49,7 +50,7 @@ function edgesFor(root: number, kinks: readonly number[]): readonly number[] {
     .sort((a, b) => a - b)
 }
 
-/** E[D^2], E[f^2], E[D^4], E[f^4], E[D^2 f^2], E[D f], with He2 and He4: E[D^2 He], E[f^2 He]; E[z D^2], E[z f^2], E[D]; P(D = f = 0), P(D is next to 0) */
+/** E[D^2], E[f^2], E[D^4], E[f^4], E[D^2 f^2], E[D f], with He2 and He4: E[D^2 He], E[f^2 He]; E[z D^2], E[z f^2], E[D]; P(D = f = 0), P(D next to 0), P(D and f next to 0) */
 type Sums = readonly [
   d2: number,
   f2: number,
@@ -66,10 +67,11 @@ type Sums = readonly [
   d: number,
   dead: number,
   flat: number,
+  idle: number,
 ]
 const SUMS = 14
 
-/** Squared slopes below this share of their mean are none. */
+/** Squares below this share of their mean are none. */
 const FLAT = 0.01
 
 function sumsAt({ act, slope }: Nonlinearity, shift: number, root: number): Sums {
@@ -86,19 +88,20 @@ function sumsAt({ act, slope }: Nonlinearity, shift: number, root: number): Sums
     values.push(dd * he4, ff * he4, dd * z, ff * z, d, d === 0 && f === 0 ? 1 : 0)
     for (const [k, value] of values.entries()) sums[k]! += weight * value
   }
-  const flat = slopes.reduce((share, d, i) => {
-    const isFlat = d * d <= FLAT * sums[0]!
-    return share + (isFlat ? weights[i]! * normalPdf(nodes[i]!) : 0)
-  }, 0)
-  return [...sums, flat] as unknown as Sums
+  const isFlat = (d: number) => d * d <= FLAT * sums[0]!
+  const isIdle = (z: number) => (phi(root * z, slope) + shift) ** 2 <= FLAT * sums[1]!
+  let [flat, idle] = [0, 0]
+  for (const [i, z] of nodes.entries()) {
+    if (!isFlat(slopes[i]!)) continue
+    flat += weights[i]! * normalPdf(z)
+    if (isIdle(z)) idle += weights[i]! * normalPdf(z)
+  }
+  return [...sums, flat, idle] as unknown as Sums
 }
 
 function momentsAt(f: Nonlinearity, shift: number, root: number): UnitMoments {
-  const [d2, f2, d4, f4, d2f2, df, d2He2, f2He2, d2He4, f2He4, zd2, zf2, d, dead, flat] = sumsAt(
-    f,
-    shift,
-    root,
-  )
+  const [d2, f2, d4, f4, d2f2, df, d2He2, f2He2, d2He4, f2He4, zd2, zf2, d, dead, flat, idle] =
+    sumsAt(f, shift, root)
   const [slopeRate, squareRate] = [d2He2 / d2 / 2, f2He2 / f2 / 2]
   return {
     slopeSpread: d4 / d2 ** 2 - 1,
@@ -115,6 +118,7 @@ function momentsAt(f: Nonlinearity, shift: number, root: number): UnitMoments {
     stretch: d2 / f2,
     slopeVariety: 1 - d ** 2 / d2,
     flat,
+    idle,
     dead,
   }
 }
@@ -145,6 +149,7 @@ const ids = [
   'stretch',
   'slopeVariety',
   'flat',
+  'idle',
   'dead',
 ] as const satisfies readonly (keyof UnitMoments)[]
 
