@@ -26,6 +26,8 @@ export interface FiniteWidth {
   readonly signalDrift: Float64Array
   readonly preactivationDrift: Float64Array
   readonly gradientDrift: Float64Array
+  /** The same of one sample's gradient at layer 0, which is what small differences between samples grow by. */
+  readonly differenceDrift: number
   /** Their variances over networks, where known. */
   readonly signalVariance: Float64Array | null
   readonly gradientVariance: Float64Array | null
@@ -46,12 +48,17 @@ export function finiteWidth(network: Network, forward: ForwardTrajectory): Finit
   if (config.init === 'looks_linear') return homogeneous ? null : mirrored(network)
   const isFree = homogeneous && config.norm === 'none' && b === 0 && config.sb === 0
   const lengths = typicalLengths(network, forward)
-  const { drift, variance } = gradientWalk(network, forward, lengths)
+  const { drift, variance, ofOne } = gradientWalk(network, forward, lengths)
   const isKnown = homogeneous && b === 0 && config.sb === 0
   const signal = isFree
     ? freeWalk(network, forward, lengths)
     : restoredLengths(network, forward, lengths)
-  return { ...signal, gradientDrift: drift, gradientVariance: isKnown ? variance : null }
+  return {
+    ...signal,
+    gradientDrift: drift,
+    differenceDrift: ofOne,
+    gradientVariance: isKnown ? variance : null,
+  }
 }
 
 /** Of what mirrored weights do, only this is known: from where on it is not known. */
@@ -62,7 +69,8 @@ function mirrored({ depth, width, config }: Network): FiniteWidth {
     isMirroredKnown(depth - l, width, isNormalized) ? 0 : NaN,
   )
   const unknown = { signalVariance: null, gradientVariance: null }
-  return { signalDrift: still, preactivationDrift: still, gradientDrift, ...unknown }
+  const drifts = { signalDrift: still, preactivationDrift: still, gradientDrift }
+  return { ...drifts, differenceDrift: gradientDrift[0]!, ...unknown }
 }
 
 /** The mean over a batch of lengths that vary by themselves about what is typical of one. */

@@ -41,6 +41,8 @@ const together = (a: Passage, b: Passage): Passage => ({
 export interface GradientWalk {
   readonly drift: Float64Array
   readonly variance: Float64Array
+  /** Shift of the typical ln of one sample, all the way down. */
+  readonly ofOne: number
 }
 
 /**
@@ -125,7 +127,7 @@ class Walk {
       drift[start] = typical + batch.gain
       variance[start] = batch.variance
     }
-    return { drift, variance }
+    return { drift, variance, ofOne: typical }
   }
 
   /** The branch's share of the squared gradient at the start of a block. */

@@ -109,7 +109,7 @@ function unpredicted(network: Network): Prediction {
 /** Nats over all layers: less is no chaos. */
 const CHAOS = 1
 /** Where less than this share of it is left, cosines are not those of a wide network. */
-const LEAST_CHAOS = 0.65
+const LEAST_CHAOS = 0.6
 
 /**
  * What a finite width leaves of chaos: below 0, samples merge that it would keep apart. A small difference between two
@@ -120,11 +120,11 @@ const LEAST_CHAOS = 0.65
 function chaosLeft(
   { lnX }: ForwardTrajectory,
   { lnGradient }: BackwardTrajectory,
-  { gradientDrift }: FiniteWidth,
+  { differenceDrift }: FiniteWidth,
 ): number | null {
   const growth = lnGradient[0]! + lnX[0]! - lnX.at(-1)!
   if (!(growth > CHAOS)) return null
-  const left = 1 + gradientDrift[0]! / growth
+  const left = 1 + differenceDrift / growth
   return Number.isNaN(left) ? -Infinity : left
 }
 
