@@ -266,3 +266,6 @@ export const NARROW_COSINES = 0.1
 
 /** Moments of units at 100 nodes, between knots .1 apart in ln q: corrections of order 1 / n need no more. */
 export const UNIT_MOMENTS = 3e-3
+
+/** The same for ReLU and three networks of width 64 and depth 100; without what survivingVolumes adds it is 1 or more. */
+export const SURVIVING_SPECTRUM = 0.5

@@ -1,16 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Engine } from '../../src/engine/select.ts'
 import { loadWasm } from '../../src/engine/wasm/backend.ts'
+import { mean } from '../../src/math/summary.ts'
 import { defaultConfig, type NetworkConfig } from '../../src/model/config.ts'
 import { resolveNetwork } from '../../src/model/network.ts'
 import { freeProductLaw, type SlopeLaw } from '../../src/theory/freeProduct.ts'
 import { fussCatalanEdge, fussCatalanQuantile } from '../../src/theory/fussCatalan.ts'
+import { finiteWidthShift } from '../../src/theory/gaussianProduct.ts'
 import { plain } from '../../src/theory/nonlinearity.ts'
 import { slopeLaw } from '../../src/theory/slopeLaw.ts'
 import { slopeSpread } from '../../src/theory/slopeSpread.ts'
 import { predictSpectra } from '../../src/theory/spectrumForecast.ts'
+import { survivalShift } from '../../src/theory/survivingVolumes.ts'
 import { run } from '../engine/run.ts'
-import { FREE_PRODUCT, SLOPE_LAW, SPECTRUM_OF_LAYERS } from '../tolerances.ts'
+import { FREE_PRODUCT, SLOPE_LAW, SPECTRUM_OF_LAYERS, SURVIVING_SPECTRUM } from '../tolerances.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -95,5 +98,37 @@ describe('predicted spectra', () => {
       const off = both.reduce((sum, i) => sum + Math.abs(found[i]! - predicted[i]!), 0)
       expect(off / both.length).toBeLessThan(SPECTRUM_OF_LAYERS * Math.sqrt(layer))
     }
+  })
+})
+
+describe('survivalShift(survivors)', () => {
+  it('is the shift of Lyapunov exponents where all units survive, and nothing for rotations', () => {
+    const whole = { width: 24, share: 1, alive: 24 }
+    const shifts = survivalShift({ ...whole, isGaussian: true })
+    for (const [i, shift] of shifts.entries())
+      expect(shift).toBeCloseTo(finiteWidthShift(24, i), 12)
+    for (const shift of survivalShift({ ...whole, isGaussian: false }))
+      expect(shift).toBeCloseTo(0, 12)
+  })
+
+  it.each<readonly [string, Partial<NetworkConfig>]>([
+    ['Gaussian', { sw: Math.SQRT2 }],
+    ['orthogonal', { sw: Math.SQRT2, init: 'orthogonal' }],
+    ['layer norm', { norm: 'layer' }],
+  ])('puts the directions that ReLU leaves where the engine has them: %s', async (_, overrides) => {
+    const relu = { ...defaultConfig, act: 'relu', width: 64, depth: 100, batch: 8 } as const
+    const config: NetworkConfig = { ...relu, ...overrides }
+    const start = { log10Rms: 0, meanCosine: 0 }
+    const [predicted] = predictSpectra(resolveNetwork(config), start, [100])
+    const theory = predicted!.log10SingularValues!.filter(Number.isFinite)
+    const found: Float64Array[] = []
+    for (const seed of [1, 2, 3]) {
+      const { spectra } = await run({ ...config, seed }, { engine, spectra: [100] })
+      found.push(spectra[0]!.log10SingularValues.filter(Number.isFinite))
+    }
+    const ranks = Math.min(theory.length, ...found.map(({ length }) => length))
+    let off = 0
+    for (let i = 0; i < ranks; i++) off += Math.abs(theory[i]! - mean(found.map((one) => one[i]!)))
+    expect(off / ranks).toBeLessThan(SURVIVING_SPECTRUM)
   })
 })
