@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decimate, spansOf } from '../../src/charts/parts/decimate.ts'
+import { decimate } from '../../src/charts/parts/decimate.ts'
 
 describe('decimate(values, columns)', () => {
   it('keeps a short row whole', () => {
@@ -20,16 +20,5 @@ describe('decimate(values, columns)', () => {
     values[10_001] = 3
     const kept = decimate(values, 500)
     expect(kept).toEqual(expect.arrayContaining([30_001, 40_003, 10_001]))
-  })
-})
-
-describe('spansOf(values, special)', () => {
-  it('returns the stretches of a special value', () => {
-    const values = Float64Array.of(-Infinity, -Infinity, 1, NaN, -Infinity)
-    expect(spansOf(values, -Infinity)).toEqual([
-      [0, 1],
-      [4, 4],
-    ])
-    expect(spansOf(values, Infinity)).toEqual([])
   })
 })

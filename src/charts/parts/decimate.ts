@@ -32,18 +32,3 @@ function extremes(values: Float64Array, first: number, last: number): readonly [
   }
   return [low, high]
 }
-
-/** Stretches [first, last] of indices whose values are `special` (an exact zero, an infinity). */
-export function spansOf(
-  values: Float64Array,
-  special: number,
-): readonly (readonly [number, number])[] {
-  const spans: [number, number][] = []
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] !== special) continue
-    const open = spans.at(-1)
-    if (open?.[1] === i - 1) open[1] = i
-    else spans.push([i, i])
-  }
-  return spans
-}
