@@ -8,7 +8,7 @@ import { CursorLine, useLayerPointer } from './Cursor.tsx'
 import { type Domain, layerTicks, logLayerTicks, type Tick } from './domain.ts'
 import { Frame } from './Frame.tsx'
 import { Legend, type LegendEntry, NO_PREDICTION } from './Legend.tsx'
-import { Line } from './Line.tsx'
+import { Line, StillLine } from './Line.tsx'
 import { Ghosts, type GhostRow } from './Ghosts.tsx'
 import type { TableColumn, TableData, TablePart } from './Table.tsx'
 import { type LayerSpread, type Plot, plotOf } from './plot.ts'
@@ -141,11 +141,13 @@ function usePlot(
 ) {
   const { measured, height } = chart
   const width = chart.width - asideWidth
-  return useMemo(() => {
-    const depth = deepest(measured?.depth ?? 0, visible)
-    const rows = visible.flatMap(rowsOf)
-    return { ...plotOf({ width, height, depth, domain: domain(rows), spread }), width }
-  }, [width, height, measured?.depth, domain, spread, visible])
+  const [low, high] = useMemo(() => domain(visible.flatMap(rowsOf)), [domain, visible])
+  const depth = deepest(measured?.depth ?? 0, visible)
+  // The same as long as the numbers are: what does not change is then not drawn again.
+  return useMemo(
+    () => ({ ...plotOf({ width, height, depth, domain: [low, high], spread }), width }),
+    [width, height, depth, low, high, spread],
+  )
 }
 
 interface AxesProps extends Pick<LayerChartProps, 'ticks' | 'spread'> {
@@ -173,10 +175,15 @@ const Curves = memo(function Curves({ plot, series }: CurvesProps) {
       {ghosts && <Ghosts plot={plot} rows={ghosts} className={className} />}
       {band && <Band plot={plot} low={band.low} high={band.high} className={className} />}
       <Line plot={plot} values={values} className={`line ${className}`} />
-      {theory && <Line plot={plot} values={theory} className={`line theory ${className}`} />}
+      {theory && <StillLine plot={plot} values={theory} className={`line theory ${className}`} />}
       {theoryBand &&
         [theoryBand.low, theoryBand.high].map((edge, i) => (
-          <Line key={i} plot={plot} values={edge} className={`line theory reach ${className}`} />
+          <StillLine
+            key={i}
+            plot={plot}
+            values={edge}
+            className={`line theory reach ${className}`}
+          />
         ))}
     </g>
   ))

@@ -1,4 +1,5 @@
 import { line } from 'd3-shape'
+import { memo } from 'react'
 import { decimate } from './decimate.ts'
 import { exceptionsOf, type Span } from './exceptions.ts'
 import { columnsOf, columnStart, type Plot } from './plot.ts'
@@ -25,6 +26,9 @@ export function Line({ plot, values, className }: LineProps) {
     </g>
   )
 }
+
+/** A row that stays as it is; those of a run under way fill up. */
+export const StillLine = memo(Line)
 
 /** What a curve leaves out: single points, and what is off every scale, at the edges of the drawing. */
 function LeftOut({ plot, values }: Pick<LineProps, 'plot' | 'values'>) {
