@@ -3,7 +3,7 @@ import { formatCount, formatNumber } from '../base/formatLog10.ts'
 import type { StatisticId } from '../engine/statistics.ts'
 import type { Chart, ChartProps, Measured } from './chart.ts'
 import { diverging } from './parts/colours.ts'
-import { type Domain, linearTicks } from './parts/domain.ts'
+import { type Domain, extent, linearTicks } from './parts/domain.ts'
 import { Heatmap } from './parts/Heatmap.tsx'
 import { LayerChart, type Series } from './parts/LayerChart.tsx'
 import { nearest } from './parts/nearest.ts'
@@ -25,8 +25,8 @@ const LOWEST = [-0.05, -0.55, -1.05]
 
 /** Cosines live in -1 ... 1; of the negative half so much is shown as something is there. */
 function domain(rows: readonly Float64Array[]): Domain {
-  const holds = (low: number) => !rows.some((row) => row.some((value) => value < low))
-  return [LOWEST.find(holds) ?? -1.05, 1.05]
+  const [lowest] = extent(rows) ?? [0]
+  return [LOWEST.find((low) => low <= lowest) ?? -1.05, 1.05]
 }
 
 const NO_COSINE = '#8888'

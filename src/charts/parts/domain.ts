@@ -8,12 +8,13 @@ const PADDING = 0.05
 const ROUND_STEPS = 20
 
 /** Lowest and highest finite value of all rows; undefined where there is none. */
-function extent(rows: readonly ArrayLike<number>[]): Domain | undefined {
+export function extent(rows: readonly ArrayLike<number>[]): Domain | undefined {
   let [low, high] = [Infinity, -Infinity]
   for (const row of rows) {
     for (let i = 0; i < row.length; i++) {
       const value = row[i]!
-      if (!Number.isFinite(value)) continue
+      // Infinities and NaN are off every scale.
+      if (value - value !== 0) continue
       if (value < low) low = value
       if (value > high) high = value
     }
