@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { formatCount } from '../../base/formatLog10.ts'
 import type { Spectrum, SpectrumForecast } from '../../engine/protocol.ts'
 import type { ChartProps, Measured } from '../chart.ts'
 import { useLayerPointer } from '../parts/Cursor.tsx'
@@ -64,6 +65,12 @@ function messageOf({ message, measured }: ChartProps, spectra: readonly Spectrum
   return measured?.noSpectra ?? 'The singular values come last, after signal and gradient.'
 }
 
+/** The layer of a spectrum, and where it is not the one that was asked for, which that is. */
+function nameOf({ layer }: Spectrum, asked: number): string {
+  const name = layerName(layer)
+  return layer === asked ? name : `${name} (nearest to ${formatCount(asked)})`
+}
+
 /** The Jacobian's singular values, or the signal's: over the depth, or by rank at the cursor. */
 export function useLayerSpectra(look: LayerLook, props: ChartProps): Face {
   const { width, height, scheme, cursor } = props
@@ -73,9 +80,10 @@ export function useLayerSpectra(look: LayerLook, props: ChartProps): Face {
   const plot = usePlot(props, spectra, theory)
   const summaries = useMemo(() => spectra.map(summarizeSpectrum), [spectra])
   const { hovered, handlers } = useLayerPointer(plot, props.onCursor)
-  const shown = nearest(spectra, hovered ?? cursor)
+  const asked = hovered ?? cursor
+  const shown = nearest(spectra, asked)
   const summary = shown && summarizeSpectrum(shown)
-  const words = spectrumWords(summary)
+  const words = spectrumWords(summary, shown && nameOf(shown, asked))
   const [title, reading] =
     look === 'signal' ? [SIGNAL_TITLE, SIGNAL_READING] : [props.title, props.reading]
   const size = { width, height, label: `${title}. ${words}` }
