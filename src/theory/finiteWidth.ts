@@ -46,18 +46,20 @@ export function finiteWidth(network: Network, forward: ForwardTrajectory): Finit
   if (isBatch || config.tied === 1) return null
   const { homogeneous } = activations[config.act]
   if (config.init === 'looks_linear') return homogeneous ? null : mirrored(network)
-  const isFree = homogeneous && config.norm === 'none' && b === 0 && config.sb === 0
+  const isUnbiased = homogeneous && b === 0 && config.sb === 0
   const lengths = typicalLengths(network, forward)
   const { drift, variance, ofOne } = gradientWalk(network, forward, lengths)
-  const isKnown = homogeneous && b === 0 && config.sb === 0
-  const signal = isFree
-    ? freeWalk(network, forward, lengths)
-    : restoredLengths(network, forward, lengths)
+  const isNormalized = config.norm !== 'none'
+  const signal = (isUnbiased && !isNormalized ? freeWalk : restoredLengths)(
+    network,
+    forward,
+    lengths,
+  )
   return {
     ...signal,
     gradientDrift: drift,
     differenceDrift: ofOne,
-    gradientVariance: isKnown ? variance : null,
+    gradientVariance: isUnbiased || isNormalized ? variance : null,
   }
 }
 
@@ -122,7 +124,11 @@ function freeWalk(network: Network, forward: ForwardTrajectory, { meanX }: Typic
   }
 }
 
+/** Distances this near to each other, relative, make the same noise. */
+const SAME = 1e-3
+
 class Noise {
+  private last = { e: NaN, noise: 0 }
   private readonly network: Network
   private readonly forward: ForwardTrajectory
   private readonly slopes: Slopes
@@ -142,8 +148,15 @@ class Noise {
     return v(0) / m + (1 - 1 / m) * v(Number.isNaN(e) ? 1 : e)
   }
 
-  /** Noise a layer adds to a batch as a whole, times the width. */
+  /** Noise a layer adds to a batch as a whole, times the width; once for as long as distances stay as they are. */
   private signalNoise(layer: number): number {
+    const e = this.forward.distanceH[layer]!
+    if (Math.abs(e - this.last.e) <= SAME * e) return this.last.noise
+    this.last = { e, noise: this.noiseAt(layer) }
+    return this.last.noise
+  }
+
+  private noiseAt(layer: number): number {
     const { distanceH, distanceOperand } = this.forward
     const square = (e: number) => squareCovariance(this.slopes, e)
     const cosine = (e: number) => 2 * (1 - e) ** 2

@@ -61,8 +61,8 @@ const noRows = Object.fromEntries(predictedRowIds.map((id) => [id, null])) as Re
  *
  * @param start  layer 0 as drawn: log10 of its rms, and its mean cosine
  * Accuracy: at width 512 medians of eight networks lie within 5 standard errors at every layer, given what `deviations`
- * names for a finite width (tests/theory/againstEngine; 3.6 the worst seen of 376 random networks). Not followed: samples
- * that have merged behind layer or rms norm lose 2 to 4 / n nats of squared gradient a layer (ReLU, width 128).
+ * names for a finite width (tests/theory/againstEngine); at widths 4 to 64 squares are left off by up to 3 nats a layer over
+ * the width squared (tests/theory/narrowAgainstEngine), but behind batch normalization, where they are by 1 over the width.
  * Source: Poole et al. 2016, arXiv:1606.05340, and Schoenholz et al. 2017, arXiv:1611.01232, layer by layer;
  * batch normalization after Yang et al. 2019, arXiv:1902.08129.
  */

@@ -34,6 +34,29 @@ describe.each([
   },
 )
 
+describe.each([
+  [{ act: 'relu', norm: 'layer' }],
+  [{ act: 'gelu', norm: 'rms' }],
+  [{ act: 'tanh', norm: 'layer', init: 'orthogonal' }],
+] as const satisfies readonly (readonly [Partial<NetworkConfig>])[])(
+  'with normalization, between the band of %o',
+  async (config) => {
+    const runs = await drawnNetworks({ ...config, depth: 40, width: 32 })
+    const prediction = predicted({ ...copied, ...config, depth: 40, width: 32 }, ONE_DIRECTION)
+
+    it('the gradient of eight in ten networks lies', () => {
+      const { low, high } = prediction.bands.log10_gradient_rms!
+      const inside = runs.filter(({ log10_gradient_rms: [bottom] }) => {
+        return bottom! > low[0]! && bottom! < high[0]!
+      }).length
+      const standardError = Math.sqrt((0.8 * 0.2) / DRAWN_NETWORKS)
+      expect(Math.abs(inside / DRAWN_NETWORKS - 0.8)).toBeLessThan(
+        FIVE_STANDARD_ERRORS * standardError,
+      )
+    })
+  },
+)
+
 describe('bands', () => {
   it('widen with the depth as a walk does', () => {
     const { bands } = predicted({ act: 'relu', sw: Math.SQRT2, depth: 40 })
