@@ -80,7 +80,10 @@ export function predictTrajectory(network: Network, start: Start): Prediction {
   const width = chaos === null || chaos > 0 ? apart : finiteWidth(network, merged(forward))
   const rows = {
     ...signalRows(forward, width),
-    ...pairRows({ network, forward, lengths }, isChaosKnown ? classes : null),
+    ...pairRows(
+      { network, forward: whereKnown(forward, width), lengths },
+      isChaosKnown ? classes : null,
+    ),
     ...gradientRows(backward, width),
   }
   const { log10_activation_rms: signal, log10_gradient_rms: gradient } = rows
@@ -126,6 +129,16 @@ function chaosLeft(
   if (!(growth > CHAOS)) return null
   const left = 1 + differenceDrift / growth
   return Number.isNaN(left) ? -Infinity : left
+}
+
+/** Where nobody knows what arrives, or whether anything does, there are no pairs to speak of. */
+function whereKnown(forward: ForwardTrajectory, width: FiniteWidth | null): ForwardTrajectory {
+  if (!width) return forward
+  const { signalDrift, preactivationDrift } = width
+  const known = (row: Float64Array, drift: Float64Array) =>
+    row.map((ln, l) => (Number.isNaN(drift[l]) ? -Infinity : ln))
+  const lnX = known(forward.lnX, signalDrift)
+  return { ...forward, lnX, lnH: known(forward.lnH, preactivationDrift) }
 }
 
 /** The same with samples that are one. */
