@@ -1,9 +1,9 @@
-import { leaps, type StepResult } from '../math/leaps.ts'
 import type { Network } from '../model/network.ts'
+import { followBlocks, type Note } from './followBlocks.ts'
 import type { BackwardTrajectory } from './gradient.ts'
 
 /** Notes what a pass leaves behind at a layer. */
-export type RecordGradient = (row: keyof BackwardTrajectory, layer: number, value: number) => void
+export type RecordGradient = Note<keyof BackwardTrajectory>
 
 /** A way of following the gradient from the top of a block to its bottom. */
 export interface BackwardPass {
@@ -17,29 +17,23 @@ export interface BackwardPass {
 const PER_LEAP = 1e-9
 const PER_LANDING = 1e-7
 
-/** Takes the gradient down block by block, leaping over blocks that are like those above (math/leaps). */
+/** Takes the gradient down block by block. */
 export function followDown(
-  { depth, config: { branch } }: Network,
+  network: Network,
   pass: BackwardPass,
   longest: number,
 ): BackwardTrajectory {
-  const step = (position: number, state: Float64Array, { next, columns }: StepResult) => {
-    const end = depth - position * branch
-    const record: RecordGradient = (row, layer, value) => {
-      columns[row === 'lnGradient' ? end - 1 - layer : branch + end - layer] = value
-    }
-    next.set(pass.throughBlock(end, state, record))
-  }
-  const size = { dimension: pass.start.length, columns: 2 * branch }
-  const tolerated = { tolerance: PER_LEAP, columnTolerance: PER_LANDING }
-  const recurrence = { ...size, ...tolerated, step }
-  const followed = leaps(recurrence, pass.start, { count: depth / branch, longest })
-  const lnGradient = new Float64Array(depth + 1)
-  const lnWeightGradient = new Float64Array(depth + 1).fill(NaN)
-  for (let phase = 0; phase < branch; phase++) {
-    const [first, stride] = [depth - 1 - phase, -branch]
-    followed.write(phase, { target: lnGradient, first, stride })
-    followed.write(branch + phase, { target: lnWeightGradient, first: first + 1, stride })
-  }
-  return { lnGradient, lnWeightGradient }
+  const { depth } = network
+  const walk = {
+    rows: { lnGradient: depth - 1, lnWeightGradient: depth },
+    stride: -1,
+    start: pass.start,
+    through: (end: number, state: Float64Array, record: RecordGradient) =>
+      pass.throughBlock(end, state, record),
+    tolerance: PER_LEAP,
+    columnTolerance: PER_LANDING,
+  } as const
+  const down = followBlocks(network, walk, longest)
+  down.lnGradient[depth] = 0
+  return down
 }

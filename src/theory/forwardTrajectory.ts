@@ -1,8 +1,8 @@
-import { leaps, type StepResult } from '../math/leaps.ts'
 import { mixings } from '../model/mixings.ts'
 import type { Network } from '../model/network.ts'
 import { normalizations } from '../model/normalizations.ts'
 import { type BatchLaw, batchLaw } from './batchLaw.ts'
+import { followBlocks, type Note } from './followBlocks.ts'
 import type { MomentsAt } from './momentLaw.ts'
 import { momentLaw } from './moments.ts'
 import { nonlinearityAt } from './nonlinearity.ts'
@@ -67,9 +67,8 @@ const columns = [
   'batchTogether',
 ] as const
 type Column = (typeof columns)[number]
-const columnAt = Object.fromEntries(columns.map((id, at) => [id, at])) as Readonly<
-  Record<Column, number>
->
+/** All are noted of the layer that is passed. */
+const rows = Object.fromEntries(columns.map((id) => [id, 1])) as Readonly<Record<Column, number>>
 /** Columns followed as logarithms: they shrink by orders of magnitude and count by ratios. */
 const lnColumns: readonly Column[] = ['distanceX', 'distanceH', 'distanceZ', 'distanceOperand']
 
@@ -120,31 +119,25 @@ export function forwardTrajectory(
   longest = Infinity,
 ): ForwardTrajectory {
   const input = inputSignal(lnX0, classes, linearLaw(network).isMirrored)
-  const { branch } = network.config
   const blocks = new Blocks(network, classes)
-  const recurrence = {
-    dimension: stateOf(input).length,
-    columns: branch * columns.length,
-    step: blocks.step,
+  const walk = {
+    rows,
+    stride: 1,
+    start: stateOf(input),
+    through: blocks.through,
     tolerance: PER_LEAP,
     columnTolerance: PER_LANDING,
-  }
-  const count = network.depth / branch
-  const followed = leaps(recurrence, stateOf(input), { count, longest })
-  const read = (id: Column) => {
-    const target = new Float64Array(network.depth + 1).fill(NaN)
-    for (let first = 1; first <= branch; first++)
-      followed.write((first - 1) * columns.length + columnAt[id], { target, first, stride: branch })
-    return lnColumns.includes(id) ? target.map(Math.exp) : target
-  }
-  const out = Object.fromEntries(columns.map((id) => [id, read(id)])) as Record<
-    Column,
-    Float64Array
-  >
+  } as const
+  const out = followBlocks(network, walk, longest)
+  for (const id of lnColumns) exponentiate(out[id])
   out.lnX[0] = input.ln
   out.meanX[0] = input.mean
   out.distanceX[0] = blocks.meanDistance(input)
   return out
+}
+
+function exponentiate(row: Float64Array): void {
+  for (let l = 0; l < row.length; l++) row[l] = Math.exp(row[l]!)
 }
 
 /** Rounding may leave a distance of zero a little below. */
@@ -170,16 +163,17 @@ class Blocks {
     this.mixing = { alpha, beta, filter: mixings[config.mix].filter }
   }
 
-  readonly step = (position: number, state: Float64Array, out: StepResult): void => {
-    const { branch } = this.network.config
+  readonly through = (start: number, state: Float64Array, note: Note<Column>): Float64Array => {
+    const end = start + this.network.config.branch
     const blockInput = this.signalOf(state)
     let x = blockInput
-    for (let phase = 0; phase < branch; phase++) {
-      const layer = this.throughBranch(x, position * branch + phase + 1)
-      x = phase === branch - 1 ? mixed(blockInput, layer.y, this.mixing) : layer.y
-      this.record(layer, x, out.columns.subarray(phase * columns.length))
+    for (let layer = start + 1; layer <= end; layer++) {
+      const passed = this.throughBranch(x, layer)
+      x = layer === end ? mixed(blockInput, passed.y, this.mixing) : passed.y
+      for (const [id, value] of Object.entries(this.columnsOf(passed, x)))
+        note(id as Column, layer, value)
     }
-    out.next.set(stateOf(x))
+    return stateOf(x)
   }
 
   private signalOf(state: Float64Array): Signal {
@@ -237,10 +231,9 @@ class Blocks {
     return this.classes.reduce((sum, { weight }, k) => sum + weight * distances[k + 1]!, 0)
   }
 
-  private record(step: BranchStep, x: Signal, out: Float64Array): void {
+  private columnsOf(step: BranchStep, x: Signal): Partial<Record<Column, number>> {
     const { h, z, operand, y, moments, batch } = step
-    const ofMoments = moments && momentColumns(moments, z)
-    const values: Partial<Record<Column, number>> = {
+    return {
       lnX: x.ln,
       lnH: h.ln,
       lnOperand: operand.ln,
@@ -251,10 +244,9 @@ class Blocks {
       meanX: x.mean,
       meanY: y.mean,
       lnY: y.ln,
-      ...ofMoments,
+      ...(moments && momentColumns(moments, z)),
       ...(batch && { batchAlone: batch.alone, batchTogether: batch.together }),
     }
-    for (const [at, id] of columns.entries()) out[at] = values[id] ?? NaN
   }
 }
 
