@@ -2,6 +2,7 @@ import type { EngineClient } from '../engine/client.ts'
 import type { Finished, Reply, RunRequest, Started } from '../engine/protocol.ts'
 import { unreachable } from '../base/assert.ts'
 import type { NetworkConfig } from '../model/config.ts'
+import { roundedDepth } from '../model/network.ts'
 import type { Clock } from './clock.ts'
 import { type CloseUps, closeUpsOf, glanceOf, NO_CLOSE_UPS } from './closeUps.ts'
 import { type Files, filesInUse, fileWords, givenOf, NO_FILES } from './files.ts'
@@ -14,6 +15,7 @@ import {
   withRows,
   withSpectrum,
 } from './run.ts'
+import { isForecastOf } from './shownForecast.ts'
 import { isPinned, keepPinned, missingPin, pinName } from './pinned.ts'
 import type { Activity, PageState, PageStore } from './store.ts'
 import { helpersOf } from './workerPool.ts'
@@ -38,6 +40,8 @@ const SHOW_PARTIAL_AFTER_MS = 100
 const LONG_RUN_MS = 1000
 /** Runs of so many layers are long, and shown from their first ones on: what is predicted of the rest comes with them. */
 const VERY_DEEP = 10_000
+/** They begin when theory, which needs the processor as they do, has told of all layers; or after this long. */
+const HEAD_START_MS = 150
 /** Close-ups come in bursts; they are shown together, about once a frame. */
 const GATHER_MS = 16
 /** Rows of a long run come every frame; that many charts of that many layers are drawn less often. */
@@ -46,7 +50,8 @@ const PARTIAL_MS = 100
 /**
  * The one line from the settings to the worker and back. Runs are numbered and the newest wins. While
  * settings change faster than runs complete, the run under way is let finish its passes first (the
- * newest complete answer is always on show) and only the newest of the waiting settings is run next.
+ * newest complete answer is always on show) and only the newest of the waiting settings is run next; theory goes ahead of
+ * a very deep one.
  * Pinned networks that nothing is known of are run one by one when there is nothing else to do.
  */
 export function startSession(options: SessionOptions): Session {
@@ -72,6 +77,7 @@ export class Session {
   private flight: Flight | undefined
   private lastRunId = 0
   private isWaiting = false
+  private isGivingWay = false
   private cancelWait: () => void = () => undefined
   private cancelGather: (() => void) | undefined
   private unsubscribe: () => void = () => undefined
@@ -83,6 +89,7 @@ export class Session {
   start(): void {
     this.unsubscribe = this.options.store.subscribe((state, previous) => {
       if (needsRun(state, previous)) this.want()
+      else if (this.isGivingWay && !isAheadOfTheory(state)) this.go()
       else if (state.link.view.pin !== previous.link.view.pin) this.turnToPins()
     })
     this.send()
@@ -97,10 +104,23 @@ export class Session {
 
   /** Stops the run under way; what it has delivered stays on show. */
   cancel(): void {
-    if (!this.flight || this.flight.isPinned) return
-    this.client?.send({ kind: 'cancel', runId: this.flight.request.runId })
-    this.flight = undefined
+    if (!this.isGivingWay && (!this.flight || this.flight.isPinned)) return
+    this.rest()
+    this.drop()
     this.report({ kind: 'cancelled' })
+  }
+
+  /** Leaves the run under way, if there is one. */
+  private drop(): void {
+    if (this.flight) this.client?.send({ kind: 'cancel', runId: this.flight.request.runId })
+    this.flight = undefined
+  }
+
+  /** Waits for nothing any more. */
+  private rest(): void {
+    this.cancelWait()
+    this.isWaiting = false
+    this.isGivingWay = false
   }
 
   /** Runs the present settings again. */
@@ -110,6 +130,7 @@ export class Session {
 
   private want(): void {
     const { clock } = this.options
+    if (this.isGivingWay) return
     if (!this.flight || this.flight.isPinned || this.flight.run?.isComplete === true) {
       this.send()
       return
@@ -128,8 +149,22 @@ export class Session {
   }
 
   private send(): void {
-    this.cancelWait()
-    this.isWaiting = false
+    this.rest()
+    if (isAheadOfTheory(this.options.store.getState())) this.giveWay()
+    else this.go()
+  }
+
+  private giveWay(): void {
+    this.drop()
+    this.report({ kind: 'running', runId: this.lastRunId, progress: null })
+    this.isGivingWay = true
+    this.cancelWait = this.options.clock.after(HEAD_START_MS, () => {
+      this.go()
+    })
+  }
+
+  private go(): void {
+    this.rest()
     const { link, gesture } = this.options.store.getState()
     const { network, view } = link
     const closeUps = gesture.isOpen ? glanceOf(network, view.layer) : closeUpsOf(network)
@@ -160,8 +195,7 @@ export class Session {
     if (flight && !flight.isPinned) return
     const wanted = missingPin(state)
     if (flight && wanted && pinName(flight.request.config) === pinName(wanted)) return
-    if (flight) this.client?.send({ kind: 'cancel', runId: flight.request.runId })
-    this.flight = undefined
+    this.drop()
     if (wanted) this.deliver(this.takeOff(wanted, NO_CLOSE_UPS, true))
   }
 
@@ -197,7 +231,7 @@ export class Session {
   private crash(message: string): void {
     this.client?.close()
     this.client = undefined
-    this.isWaiting = false
+    this.rest()
     this.fail('no-worker', message)
   }
 
@@ -309,6 +343,13 @@ export class Session {
 }
 
 const isVeryDeep = ({ run }: Flight) => run !== null && run.start.depth >= VERY_DEEP
+
+/** Has theory yet to tell of a very deep network, of inputs that a run has measured? */
+function isAheadOfTheory({ link, files, shown, forecast }: PageState): boolean {
+  const subject = { config: link.network, files: filesInUse(files, link.network) }
+  if (shown === null || roundedDepth(link.network) < VERY_DEEP) return false
+  return forecast === null || !isForecastOf(forecast, subject)
+}
 
 /** Does the change ask for other numbers, or for a closer look at those of a gesture that is over? */
 function needsRun({ link, gesture, files }: PageState, previous: PageState): boolean {

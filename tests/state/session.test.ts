@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { changeNetwork, changeView } from '../../src/state/actions.ts'
 import { defaultLink } from '../../src/state/fields.ts'
+import { NO_FILES } from '../../src/state/files.ts'
 import { type Session, startSession } from '../../src/state/session.ts'
 import { createPageStore, type PageStore } from '../../src/state/store.ts'
 import { FakeClock, FakeWorker } from './fakes.ts'
@@ -32,6 +33,13 @@ function complete(value: number): void {
   worker.begin(run)
   worker.rows(run, value)
   worker.finish(run, value)
+}
+
+/** Theory has told of the present settings. */
+function foretell(): void {
+  const { network } = store.getState().link
+  const rows = { rows: {}, gradientGrowth: null, gscGrowth: null, point: null }
+  store.setState({ forecast: { ...rows, config: network, files: NO_FILES } })
 }
 
 describe('startSession(options)', () => {
@@ -136,6 +144,7 @@ describe('a session whose settings change while it runs', () => {
   it('shows a very deep run from its first layers on, and goes on to the newest setting then', () => {
     complete(1)
     changeNetwork(store, { depth: 50_000 })
+    foretell()
     const deep = worker.newest
     worker.begin(deep)
     changeNetwork(store, { sw: 2 })
@@ -143,13 +152,50 @@ describe('a session whose settings change while it runs', () => {
     expect(worker.newest).toBe(deep)
     worker.rows(deep, 5, [0, 10])
     expect(firstValue(store)).toBe(5)
+    foretell()
     expect(worker.newest.config.sw).toBe(3)
     worker.begin(worker.newest)
     worker.rows(worker.newest, 6, [0, 10])
     expect(firstValue(store)).toBe(6)
     changeNetwork(store, { sw: 4 })
-    clock.pass(0)
+    foretell()
     expect(worker.newest.config.sw).toBe(4)
+  })
+
+  it('lets theory go ahead of a very deep run, but does not wait for what does not come', () => {
+    complete(1)
+    const before = worker.newest
+    changeNetwork(store, { depth: 50_000 })
+    expect(store.getState().activity.kind).toBe('running')
+    changeNetwork(store, { sw: 2 })
+    clock.pass(149)
+    expect(worker.newest).toBe(before)
+    clock.pass(1)
+    expect(worker.newest.config).toMatchObject({ depth: 50_000, sw: 2 })
+  })
+
+  it('stops a very deep run on show for the sake of theory about newer settings', () => {
+    complete(1)
+    changeNetwork(store, { depth: 50_000 })
+    foretell()
+    const deep = worker.newest
+    worker.begin(deep)
+    worker.rows(deep, 5, [0, 10])
+    changeNetwork(store, { sw: 2 })
+    expect(worker.requests.at(-1)).toEqual({ kind: 'cancel', runId: deep.runId })
+    worker.rows(deep, 7, [0, 10])
+    expect(firstValue(store)).toBe(5)
+  })
+
+  it('begins nothing that was cancelled before its turn came', () => {
+    complete(1)
+    const before = worker.newest
+    changeNetwork(store, { depth: 50_000 })
+    session.cancel()
+    expect(store.getState().activity.kind).toBe('cancelled')
+    foretell()
+    clock.pass(1000)
+    expect(worker.newest).toBe(before)
   })
 
   it('does not wait for a slow run longer than its patience', () => {
