@@ -8,7 +8,8 @@ import type { Run } from './run.ts'
 import { isForecastOf } from './shownForecast.ts'
 import type { ForecastSubject, PageState, PageStore } from './store.ts'
 
-const NO_FORECAST = { rows: {}, gradientGrowth: null, gscGrowth: null, point: null } as const
+const NO_GROWTH = { gradientGrowth: null, gscGrowth: null } as const
+const NO_FORECAST = { rows: {}, ...NO_GROWTH, point: null, isWhole: true } as const
 
 /** All that the inputs depend on, where no file holds them. */
 const INPUT_KEYS: readonly NetworkKey[] = ['data', 'rho', 'distinct', 'batch', 'width', 'seed']
@@ -82,17 +83,19 @@ export class Forecasts {
     this.client.send({ kind: 'predict', forecastId: ++this.forecastId, config, start, spectra })
   }
 
-  receive({ forecastId, forecast, point }: PredictReply): void {
+  receive({ forecastId, forecast, point, spectraFollow }: PredictReply): void {
     if (forecastId !== this.forecastId || !this.asked) return
     this.isAsking = false
     // What is set by now is asked for by the change of state that this is.
-    this.store.setState({ forecast: { ...forecast, point, ...this.asked.subject } })
+    const { subject, hasSpectra } = this.asked
+    const isWhole = hasSpectra && !spectraFollow
+    this.store.setState({ forecast: { ...forecast, point, isWhole, ...subject } })
   }
 
   receiveSpectra({ forecastId, spectra }: SpectraReply): void {
     const { forecast } = this.store.getState()
     if (forecastId === this.forecastId && !this.isAsking && forecast)
-      this.store.setState({ forecast: { ...forecast, spectra } })
+      this.store.setState({ forecast: { ...forecast, spectra, isWhole: true } })
   }
 }
 

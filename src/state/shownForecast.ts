@@ -13,6 +13,10 @@ type Source = Pick<PageState, 'forecast' | 'shown' | 'gesture' | 'link'>
 export const isForetold = ({ forecast, shown }: Pick<Source, 'forecast' | 'shown'>): boolean =>
   forecast !== null && shown !== null && isForecastOf(forecast, shown)
 
+/** Has theory told all of the run on show that it is asked for? Under the hand spectra are not. */
+export const isTold = (state: Source): boolean =>
+  isForetold(state) && (state.gesture.isOpen || state.forecast?.isWhole === true)
+
 /** What is drawn beside the run on show: its forecast; while one of the two lags behind, the newest that fits. */
 export function forecastOf(state: Source): ShownForecast | null {
   const { forecast, shown, gesture, link } = state

@@ -43,6 +43,8 @@ export interface ForecastSubject {
 /** A forecast and what it is of. */
 export interface ShownForecast extends Forecast, ForecastSubject {
   readonly point: PlanePoint | null
+  /** Has theory said all it will of these settings, spectra included? */
+  readonly isWhole: boolean
 }
 
 /** Predicted growth over (sw, sb), as far as it has come: rows not there yet are absent. */

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react'
 import { isCardFresh } from '../state/card.ts'
 import type { Hideable } from '../state/fields.ts'
 import { areWeightsFresh } from '../state/layerWeights.ts'
-import { forecastOf, isForetold } from '../state/shownForecast.ts'
+import { forecastOf, isTold } from '../state/shownForecast.ts'
 import type { PageState } from '../state/store.ts'
 import { ChartGrid } from './ChartGrid.tsx'
 import { ControlPanel } from './controls/ControlPanel.tsx'
@@ -72,8 +72,8 @@ function Embedded({ scheme }: { scheme: 'light' | 'dark' }) {
 }
 
 /** Is what workers beside the engine's have to say that of the page as it is? */
-const isTold = (state: PageState) =>
-  isForetold(state) && isCardFresh(state) && areWeightsFresh(state)
+const isComplete = (state: PageState) =>
+  isTold(state) && isCardFresh(state) && areWeightsFresh(state)
 
 interface FindingsProps {
   readonly scheme: 'light' | 'dark'
@@ -83,7 +83,7 @@ interface FindingsProps {
 /** What was found: in words, and in charts. */
 function Findings({ scheme, showsVerdict }: FindingsProps) {
   const forecast = usePageState(forecastOf)
-  const told = usePageState(isTold)
+  const told = usePageState(isComplete)
   return (
     <main className="main" data-forecast={told ? 'shown' : 'awaited'}>
       <UpdateNotice />

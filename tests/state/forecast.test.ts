@@ -6,7 +6,7 @@ import { changeNetwork } from '../../src/state/actions.ts'
 import { defaultLink } from '../../src/state/fields.ts'
 import { Forecasts } from '../../src/state/forecast.ts'
 import { beginRun, type Run } from '../../src/state/run.ts'
-import { forecastOf } from '../../src/state/shownForecast.ts'
+import { forecastOf, isTold } from '../../src/state/shownForecast.ts'
 import { createPageStore, type PageStore } from '../../src/state/store.ts'
 import { startedOf } from './fakes.ts'
 
@@ -18,6 +18,7 @@ let runId = 0
 const newest = () => asked.at(-1)!
 const network = () => store.getState().link.network
 const drawn = () => forecastOf(store.getState())
+const told = () => isTold(store.getState())
 
 beforeEach(() => {
   store = createPageStore(defaultLink)
@@ -82,18 +83,26 @@ describe('Forecasts', () => {
     answer()
     changeNetwork(store, { sw: 1.1 }, 'drag')
     expect(newest().spectra).toEqual([])
+    measure(0, network())
+    expect(told()).toBe(false)
     answer()
+    expect(told()).toBe(true)
     changeNetwork(store, { sw: 1.1 }, 'commit')
     expect(newest().spectra).not.toEqual([])
     expect(asked).toHaveLength(3)
+    expect(told()).toBe(false)
+    answer()
+    expect(told()).toBe(true)
   })
 
   it('goes on with the next question once the rows are there', () => {
     measure()
     const first = newest()
     answer(first, { spectraFollow: true })
+    expect(told()).toBe(false)
     forecasts.receiveSpectra({ ...spectra, forecastId: first.forecastId })
     expect(drawn()?.spectra).toEqual([])
+    expect(told()).toBe(true)
     changeNetwork(store, { sw: 1.1 })
     expect(asked).toHaveLength(2)
     // What comes of the first one now is late.

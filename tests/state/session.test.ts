@@ -38,7 +38,7 @@ function complete(value: number): void {
 /** Theory has told of the present settings. */
 function foretell(): void {
   const { network } = store.getState().link
-  const rows = { rows: {}, gradientGrowth: null, gscGrowth: null, point: null }
+  const rows = { rows: {}, gradientGrowth: null, gscGrowth: null, point: null, isWhole: true }
   store.setState({ forecast: { ...rows, config: network, files: NO_FILES } })
 }
 
