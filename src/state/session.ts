@@ -129,8 +129,8 @@ export class Session {
   }
 
   private want(): void {
-    const { clock } = this.options
-    if (this.isGivingWay) return
+    const { clock, store } = this.options
+    if (this.isGivingWay && isAheadOfTheory(store.getState())) return
     if (!this.flight || this.flight.isPinned || this.flight.run?.isComplete === true) {
       this.send()
       return

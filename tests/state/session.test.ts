@@ -174,6 +174,13 @@ describe('a session whose settings change while it runs', () => {
     expect(worker.newest.config).toMatchObject({ depth: 50_000, sw: 2 })
   })
 
+  it('does not make a shallow run wait for what a very deep one waited for', () => {
+    complete(1)
+    changeNetwork(store, { depth: 50_000 })
+    changeNetwork(store, { depth: 10 })
+    expect(worker.newest.config.depth).toBe(10)
+  })
+
   it('stops a very deep run on show for the sake of theory about newer settings', () => {
     complete(1)
     changeNetwork(store, { depth: 50_000 })
