@@ -264,6 +264,9 @@ export const NARROW_SHARE = 5e-3
 export const NARROW_COSINE = 0.8
 export const NARROW_COSINES = 0.1
 
+/** Nats by which the median of the square of a spread at width 48, of 60 networks, may be off (.34 seen). */
+export const DISTANCE_DRIFT = 0.5
+
 /** Moments of units at 100 nodes, between knots .1 apart in ln q: corrections of order 1 / n need no more. */
 export const UNIT_MOMENTS = 3e-3
 

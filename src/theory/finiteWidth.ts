@@ -26,8 +26,10 @@ export interface FiniteWidth {
   readonly signalDrift: Float64Array
   readonly preactivationDrift: Float64Array
   readonly gradientDrift: Float64Array
-  /** The same of one sample's gradient at layer 0, which is what small differences between samples grow by. */
-  readonly differenceDrift: number
+  /** The same of one sample's gradient to first order, known or not: small differences between samples grow by it. */
+  readonly differenceDrift: Float64Array
+  /** The variance that its ln gets by its direction, of a block at its end, in units of 1 / n. */
+  readonly differenceNoise: Float64Array
   /** Their variances over networks, where known. */
   readonly signalVariance: Float64Array | null
   readonly gradientVariance: Float64Array | null
@@ -48,7 +50,7 @@ export function finiteWidth(network: Network, forward: ForwardTrajectory): Finit
   if (config.init === 'looks_linear') return homogeneous ? null : mirrored(network)
   const isUnbiased = homogeneous && b === 0 && config.sb === 0
   const lengths = typicalLengths(network, forward)
-  const { drift, variance, ofOne } = gradientWalk(network, forward, lengths)
+  const { drift, variance, ofOne, byDirection } = gradientWalk(network, forward, lengths)
   const isNormalized = config.norm !== 'none'
   const signal = (isUnbiased && !isNormalized ? freeWalk : restoredLengths)(
     network,
@@ -59,6 +61,7 @@ export function finiteWidth(network: Network, forward: ForwardTrajectory): Finit
     ...signal,
     gradientDrift: drift,
     differenceDrift: ofOne,
+    differenceNoise: byDirection,
     gradientVariance: isUnbiased || isNormalized ? variance : null,
   }
 }
@@ -72,7 +75,7 @@ function mirrored({ depth, width, config }: Network): FiniteWidth {
   )
   const unknown = { signalVariance: null, gradientVariance: null }
   const drifts = { signalDrift: still, preactivationDrift: still, gradientDrift }
-  return { ...drifts, differenceDrift: gradientDrift[0]!, ...unknown }
+  return { ...drifts, differenceDrift: still, differenceNoise: still, ...unknown }
 }
 
 /** The mean over a batch of lengths that vary by themselves about what is typical of one. */

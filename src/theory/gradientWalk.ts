@@ -2,23 +2,13 @@ import { activations } from '../model/activations.ts'
 import { mixings } from '../model/mixings.ts'
 import type { Network } from '../model/network.ts'
 import { normalizations } from '../model/normalizations.ts'
+import { BatchOfGradients, type Passage } from './batchOfGradients.ts'
 import { EXPECTED_DEATHS, type FiniteLayer, FiniteLayers } from './finiteLayers.ts'
 import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
 import { beyondFirstOrder, slopesOf } from './homogeneousSum.ts'
 import { isWithinBand, leftOutBy } from './leftOut.ts'
 import { angleOf } from './momentLaw.ts'
 import type { TypicalLengths } from './typicalLengths.ts'
-
-/** What finitely many units do to the squared gradient of one sample, in units of 1 / n. */
-interface Passage {
-  /** Mean of the ln of its factor, less that of infinite width. */
-  readonly typical: number
-  /** Variance of that ln by what depends on the direction of the gradient, and by what depends on the sample alone. */
-  readonly byGradient: number
-  readonly bySample: number
-  /** What the layer takes from the overlap between the gradients of two samples. */
-  readonly lost: number
-}
 
 /** A passage through one layer, and how much more of the gradient behind it lies along the signal than 1 / n, times n. */
 interface LayerPassage extends Passage {
@@ -46,8 +36,10 @@ const together = (a: Passage, b: Passage): Passage => ({
 export interface GradientWalk {
   readonly drift: Float64Array
   readonly variance: Float64Array
-  /** Shift of the typical ln of one sample, all the way down. */
-  readonly ofOne: number
+  /** Shift of the typical ln of one sample to first order, without what a batch adds; where `drift` is NaN, too. */
+  readonly ofOne: Float64Array
+  /** Variance of the ln of its factors by the direction of the gradient, of a block at its end, in units of 1 / n. */
+  readonly byDirection: Float64Array
 }
 
 /**
@@ -113,10 +105,12 @@ class Walk {
 
   run(): GradientWalk {
     const { depth, width, config } = this.network
-    const [drift, variance] = [new Float64Array(depth + 1), new Float64Array(depth + 1)]
+    const row = () => new Float64Array(depth + 1)
+    const [drift, variance, ofOne, byDirection] = [row(), row(), row(), row()]
     const batch = new BatchOfGradients(this.network)
     const { isMixed } = this
     let [typical, excess, leftOut] = [0, 0, 0]
+    let isKnown = true
     for (let end = depth; end > 0; end -= config.branch) {
       const start = end - config.branch
       const branch = isMixed ? this.branchShare(start, end) : 1
@@ -127,19 +121,22 @@ class Walk {
           leftOut += branch * leftOutBy(width, passage.byGradient + passage.bySample)
         excess = passage.excess
         inner = together(inner, passage)
-        drift[layer - 1] = typical + inner.typical / width + batch.gain
+        ofOne[layer - 1] = typical + inner.typical / width
+        drift[layer - 1] = isKnown ? ofOne[layer - 1]! + batch.gain : NaN
         variance[layer - 1] = batch.variance + (inner.bySample + inner.byGradient) / width
       }
       const passage = isMixed ? joined(inner, branch) : inner
       batch.step(passage, this.apart(end))
+      byDirection[end] = passage.byGradient
       typical += passage.typical / width
       excess *= branch
       const isAlive = this.deaths < EXPECTED_DEATHS
-      if (!isAlive || !isWithinBand(leftOut, batch.variance)) typical = NaN
-      drift[start] = typical + batch.gain
+      isKnown &&= isAlive && isWithinBand(leftOut, batch.variance)
+      ofOne[start] = typical
+      drift[start] = isKnown ? typical + batch.gain : NaN
       variance[start] = batch.variance
     }
-    return { drift, variance, ofOne: typical }
+    return { drift, variance, ofOne, byDirection }
   }
 
   /** The branch's share of the squared gradient at the start of a block. */
@@ -272,39 +269,5 @@ function joined({ typical, byGradient, bySample, lost }: Passage, branch: number
     byGradient: branch ** 2 * byGradient + 4 * product,
     bySample: branch ** 2 * bySample,
     lost: branch * lost,
-  }
-}
-
-/** Mean of the largest of m independent normal numbers, by its first-order asymptotics. */
-const largestOf = (m: number) => Math.sqrt(2 * Math.log(m)) * 0.8
-
-/** The gradients of m samples: how far a mean over them exceeds what is typical of one. */
-class BatchOfGradients {
-  gain = 0
-  variance = 0
-  private readonly width: number
-  private readonly batch: number
-  /** Mean squared cosine between the gradients of two samples. */
-  private overlap: number
-  /** Variance of the ln of the squares of samples about that of the batch. */
-  private spread = 0
-
-  constructor({ width, batch }: Network) {
-    this.width = width
-    this.batch = batch
-    this.overlap = 1 / width
-  }
-
-  step({ byGradient, bySample, lost }: Passage, apart: number): void {
-    const n = this.width
-    const unshared = ((1 - this.overlap) * byGradient + apart * bySample) / n
-    const others = 1 - 1 / this.batch
-    const averaged = others / Math.sqrt(1 + this.spread * (others / largestOf(this.batch)) ** 2)
-    this.gain += (unshared * averaged) / 2
-    this.variance += (byGradient + bySample) / n - unshared * averaged
-    this.spread += unshared
-    const gained = ((1 - this.overlap) * byGradient) / (2 * n)
-    const kept = Math.max(0, 1 - lost) ** 2
-    this.overlap = Math.min(1, this.overlap * kept + gained)
   }
 }

@@ -14,7 +14,7 @@ export function slopesOf({ act, slope }: NetworkConfig): Slopes {
 }
 
 /** ln t of the trapezoid rule below. */
-const [FIRST, LAST, STEP] = [-40, 90, 0.05]
+const [FIRST, LAST, STEP] = [-72, 90, 0.05]
 
 /**
  * E ln((1 / n) sum f(z_i)^2) - ln E[f^2] over n independent z_i ~ N(0, 1), f homogeneous, of sums that are not zero:
@@ -25,12 +25,13 @@ const [FIRST, LAST, STEP] = [-40, 90, 0.05]
  */
 export function typicalSum({ left, right }: Slopes, n: number): number {
   const zero = ((left === 0 ? 0.5 : 0) + (right === 0 ? 0.5 : 0)) ** n
-  const transform = (t: number) =>
-    ((1 + 2 * t * left ** 2) ** -0.5 + (1 + 2 * t * right ** 2) ** -0.5) / 2
+  // By what is missing from 1, which of many terms is too little to be left to rounding.
+  const missing = (t: number, slope: number) => Math.expm1(-0.5 * Math.log1p(2 * t * slope ** 2))
+  const power = (t: number) => Math.exp(n * Math.log1p((missing(t, left) + missing(t, right)) / 2))
   let sum = 0
   for (let x = FIRST; x <= LAST; x += STEP) {
     const t = Math.exp(x)
-    sum += Math.exp(-t) - (transform(t) ** n - zero) / (1 - zero)
+    sum += Math.exp(-t) - (power(t) - zero) / (1 - zero)
   }
   return sum * STEP - Math.log((n * (left ** 2 + right ** 2)) / 2)
 }

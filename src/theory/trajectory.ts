@@ -3,6 +3,7 @@ import type { Network } from '../model/network.ts'
 import { normalizations } from '../model/normalizations.ts'
 import { backwardTrajectory } from './backwardTrajectory.ts'
 import type { BackwardTrajectory } from './gradient.ts'
+import { distanceDrift } from './distanceDrift.ts'
 import { type FiniteWidth, finiteWidth } from './finiteWidth.ts'
 import { type ForwardTrajectory, forwardTrajectory } from './forwardTrajectory.ts'
 import { isLengthTypical, type LengthFluctuation, lengthFluctuation } from './lengthFluctuation.ts'
@@ -62,7 +63,8 @@ const noRows = Object.fromEntries(predictedRowIds.map((id) => [id, null])) as Re
  * @param start  layer 0 as drawn: log10 of its rms, and its mean cosine
  * Accuracy: at width 512 medians of eight networks lie within 5 standard errors at every layer, given what `deviations`
  * names for a finite width (tests/theory/againstEngine); at widths 4 to 64 squares are left off by up to 3 nats a layer over
- * the width squared (tests/theory/narrowAgainstEngine), but behind batch normalization, where they are by 1 over the width.
+ * the width squared (tests/theory/narrowAgainstEngine), but behind batch normalization, where they are by 1 over the width;
+ * samples that merge do so at the pace of their own width (tests/theory/distanceDrift).
  * Source: Poole et al. 2016, arXiv:1606.05340, and Schoenholz et al. 2017, arXiv:1611.01232, layer by layer;
  * batch normalization after Yang et al. 2019, arXiv:1902.08129.
  */
@@ -81,7 +83,7 @@ export function predictTrajectory(network: Network, start: Start): Prediction {
   const rows = {
     ...signalRows(forward, width),
     ...pairRows(
-      { network, forward: whereKnown(forward, width), lengths },
+      { network, forward: ofFiniteWidth(network, forward, width), lengths },
       isChaosKnown ? classes : null,
     ),
     ...gradientRows(backward, width),
@@ -123,22 +125,35 @@ const LEAST_CHAOS = 0.6
 function chaosLeft(
   { lnX }: ForwardTrajectory,
   { lnGradient }: BackwardTrajectory,
-  { differenceDrift }: FiniteWidth,
+  { gradientDrift, differenceDrift }: FiniteWidth,
 ): number | null {
   const growth = lnGradient[0]! + lnX[0]! - lnX.at(-1)!
   if (!(growth > CHAOS)) return null
-  const left = 1 + differenceDrift / growth
-  return Number.isNaN(left) ? -Infinity : left
+  return Number.isNaN(gradientDrift[0]) ? -Infinity : 1 + differenceDrift[0]! / growth
 }
 
-/** Where nobody knows what arrives, or whether anything does, there are no pairs to speak of. */
-function whereKnown(forward: ForwardTrajectory, width: FiniteWidth | null): ForwardTrajectory {
+/**
+ * Distances as a finite width leaves them. Where nobody knows what arrives, or whether anything does, there are no pairs to
+ * speak of.
+ */
+function ofFiniteWidth(
+  network: Network,
+  forward: ForwardTrajectory,
+  width: FiniteWidth | null,
+): ForwardTrajectory {
   if (!width) return forward
   const { signalDrift, preactivationDrift } = width
   const known = (row: Float64Array, drift: Float64Array) =>
     row.map((ln, l) => (Number.isNaN(drift[l]) ? -Infinity : ln))
-  const lnX = known(forward.lnX, signalDrift)
-  return { ...forward, lnX, lnH: known(forward.lnH, preactivationDrift) }
+  const off = distanceDrift(network, forward, width)
+  return {
+    ...forward,
+    lnX: known(forward.lnX, signalDrift),
+    lnH: known(forward.lnH, preactivationDrift),
+    distanceX: forward.distanceX.map((e, l) => e * Math.exp(off[l]!)),
+    // Z follows from X of the layer below.
+    distanceZ: forward.distanceZ.map((e, l) => e * Math.exp(off[Math.max(0, l - 1)]!)),
+  }
 }
 
 /** The same with samples that are one. */

@@ -8,7 +8,7 @@ const WIDTHS = [4, 12, 64]
 /** E ln of a chi-square with k degrees of freedom. */
 const lnChiSquare = (k: number) => digamma(k / 2) + Math.LN2
 
-test.each(WIDTHS)('typicalSum(linear, %i) is a chi-square', (n) => {
+test.each([...WIDTHS, 2 ** 44])('typicalSum(linear, %i) is a chi-square', (n) => {
   const expected = lnChiSquare(n) - Math.log(n)
   expect(Math.abs(typicalSum({ left: 1, right: 1 }, n) - expected)).toBeLessThan(EXACT)
 })
