@@ -89,16 +89,19 @@ async function drawMap({ mapId, config, start, sws, sbs }: MapRequest): Promise<
   newestMap = mapId
   const breathe = breathing()
   for (const [row, sb] of sbs.entries()) {
+    await telling
+    if (mapId !== newestMap) return
     const nothing = new Float32Array(sws.length).fill(NaN)
     const lnGrowth = unlessBroken(() => growthRow(config, sws, sb, start), nothing)
     reply({ kind: 'map-row', mapId, row, lnGrowth })
     await breathe()
-    if (mapId !== newestMap) return
   }
 }
 
 /** The newest forecast; the spectra of an older one stop. */
 let newestForecast = -1
+/** Its spectra: maps, which are about other networks, wait until they are told. */
+let telling: Promise<unknown> = Promise.resolve()
 
 /** Rows first: curves are what the eye waits for, and spectra take longer. */
 async function predict(request: PredictRequest): Promise<void> {
@@ -111,8 +114,7 @@ async function predict(request: PredictRequest): Promise<void> {
   const spectraFollow = layers.length > 0
   const answer = { kind: 'predicted', forecastId, forecast, point, spectraFollow } as const
   self.postMessage(answer satisfies TheoryReply, { transfer: buffersOf(forecast) })
-  const spectra = spectraFollow ? await spectraOf(request, breathe) : null
-  if (spectra) reply({ kind: 'predicted-spectra', forecastId, spectra })
+  if (spectraFollow) await (telling = tellSpectra(request, breathe))
 }
 
 /** The memory of the rows of a forecast: of fifty thousand layers it is megabytes, which need not be copied. */
@@ -122,25 +124,25 @@ function buffersOf({ rows, bands = {} }: Forecast): ArrayBuffer[] {
   return [...new Set(all.map(({ buffer }) => buffer as ArrayBuffer))]
 }
 
-/** null where another question has come meanwhile. */
-async function spectraOf(
+/** Nothing is told where another question has come meanwhile. */
+async function tellSpectra(
   { forecastId, config, start, spectra: layers = [] }: PredictRequest,
   breathe: () => Promise<void>,
-) {
+): Promise<void> {
   const found: SpectrumForecast[] = []
   await breathe()
-  if (forecastId !== newestForecast) return null
+  if (forecastId !== newestForecast) return
   const predictAt = unlessBroken(
     () => spectrumPredictor(resolveNetwork(config), start),
     () => null,
   )
   for (const layer of layers) {
     await breathe()
-    if (forecastId !== newestForecast) return null
+    if (forecastId !== newestForecast) return
     const spectrum = unlessBroken(() => predictAt(layer), null)
     if (spectrum) found.push(spectrum)
   }
-  return found
+  reply({ kind: 'predicted-spectra', forecastId, spectra: found })
 }
 
 /** A theory that breaks has no prediction: the page goes on, and the browser's console has the error. */
