@@ -1,7 +1,6 @@
 import type { TheoryClient } from '../engine/client.ts'
 import type { CardReply, NoCardReply } from '../engine/protocol.ts'
 import { layerZeroOf } from './layerZero.ts'
-import { isOnShow } from './panelChoice.ts'
 import type { CardQuestion, PageState, PageStore } from './store.ts'
 
 /** Panels that show the constants of the activation and the maps of a layer, by their names in the link. */
@@ -14,7 +13,10 @@ function startOf({ shown }: PageState): CardQuestion['start'] {
   return (shown && layerZeroOf(shown.rows)) ?? UNMEASURED
 }
 
-const isCardOnShow = ({ link }: PageState) => isOnShow(link.view, Object.values(CARD_PANELS))
+function isOnShow({ link: { view } }: PageState): boolean {
+  const names: readonly string[] = Object.values(CARD_PANELS)
+  return view.charts.length === 0 ? view.embed === 0 : view.charts.some((id) => names.includes(id))
+}
 
 const isAnswer = (
   question: CardQuestion | null,
@@ -27,7 +29,7 @@ const isAnswer = (
 
 /** Is what the panels show that of the present settings, or are there no such panels? */
 export function isCardFresh(state: PageState): boolean {
-  return !isCardOnShow(state) || isAnswer(state.card, state, startOf(state))
+  return !isOnShow(state) || isAnswer(state.card, state, startOf(state))
 }
 
 /**
@@ -53,7 +55,7 @@ export class Cards {
 
   private consider(state: PageState): void {
     // The first run goes first: a worker that starts beside it would hold it up.
-    if (this.isAsking || !state.shown || !isCardOnShow(state)) return
+    if (this.isAsking || !state.shown || !isOnShow(state)) return
     const start = startOf(state)
     if (isAnswer(this.asked, state, start)) return
     this.asked = { config: state.link.network, start }

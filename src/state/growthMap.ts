@@ -2,11 +2,8 @@ import type { TheoryClient } from '../engine/client.ts'
 import type { MapReply } from '../engine/protocol.ts'
 import type { NetworkConfig } from '../model/config.ts'
 import type { Clock } from './clock.ts'
-import { isOnShow } from './panelChoice.ts'
 import type { GrowthMap, PageState, PageStore } from './store.ts'
 
-/** The panel that shows the map, by its name in the link. */
-export const MAP_PANEL = 'phase'
 /** The corner of the plane that is mapped; the first cells lie off zero, where nothing is left of a network. */
 export const MAP_RANGE = { sw: 4, sb: 2 } as const
 /** Coarse first, for a picture at once; the last one stays. */
@@ -20,7 +17,7 @@ const REST_MS = 250
 const centres = (cells: number, range: number) =>
   Array.from({ length: cells }, (_, i) => ((i + 0.5) * range) / cells)
 
-/** Keeps the map of the present network while there is a panel for it: asks again when anything but sw, sb, depth and the seeds changes. */
+/** Keeps the map of the present network: asks again when anything but sw, sb, depth and the seeds changes. */
 export class GrowthMaps {
   private readonly store: PageStore
   private readonly client: Pick<TheoryClient, 'send'>
@@ -40,7 +37,7 @@ export class GrowthMaps {
   }
 
   private consider({ link, shown }: PageState): void {
-    if (!shown || !isOnShow(link.view, [MAP_PANEL])) return
+    if (!shown) return
     const key = keyOf(link.network)
     if (key === this.key) return
     this.key = key

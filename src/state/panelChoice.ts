@@ -1,5 +1,3 @@
-import type { View } from './fields.ts'
-
 /** Which panels of the page are on show, as the link's list of names says it: empty stands for all, in their order. */
 
 /** What a list comes to: its names that there are, in its order; all where there is none. */
@@ -10,10 +8,6 @@ export function chosenPanels(
   const chosen = names.filter((name) => known.includes(name))
   return chosen.length > 0 ? chosen : known
 }
-
-/** Is one of these panels on show, of those that are about theory? A frame shows them only where they are named. */
-export const isOnShow = ({ charts, embed }: View, names: readonly string[]): boolean =>
-  charts.length === 0 ? embed === 0 : charts.some((name) => names.includes(name))
 
 /** The list for a choice; the shortest way to say it. */
 function listOf(chosen: readonly string[], known: readonly string[]): readonly string[] {

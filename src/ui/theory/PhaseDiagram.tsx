@@ -2,7 +2,7 @@ import { Frame } from '../../charts/parts/Frame.tsx'
 import { growthTable, PhaseMap } from '../../charts/phaseMap.tsx'
 import type { PlanePoint } from '../../engine/protocol.ts'
 import { changeNetwork } from '../../state/actions.ts'
-import { MAP_PANEL, MAP_RANGE } from '../../state/growthMap.ts'
+import { MAP_RANGE } from '../../state/growthMap.ts'
 import { usePage, usePageState } from '../page.ts'
 import type { TheoryPanel, TheoryPanelProps } from '../panels/theoryPanel.ts'
 
@@ -67,7 +67,7 @@ function Facts({ point }: { readonly point: PlanePoint | null }) {
 }
 
 export const phasePanel: TheoryPanel = {
-  id: MAP_PANEL,
+  id: 'phase',
   title: 'Order and chaos',
   reading:
     'Predicted growth of the gradient a layer over weight and bias scale: blue vanishes, orange explodes, the dashed line is the edge of chaos. Drag the point.',
