@@ -2,10 +2,10 @@ import type { TheoryClient } from '../engine/client.ts'
 import type { PredictReply, SpectraReply } from '../engine/protocol.ts'
 import type { NetworkConfig, NetworkKey } from '../model/config.ts'
 import { closeUpsOf, NO_CLOSE_UPS } from './closeUps.ts'
-import { type Files, filesInUse } from './files.ts'
+import type { Files } from './files.ts'
 import { type LayerZero, layerZeroOf } from './layerZero.ts'
 import type { Run } from './run.ts'
-import { isForecastOf } from './shownForecast.ts'
+import { isForecastOf, subjectOf } from './shownForecast.ts'
 import type { ForecastSubject, PageState, PageStore } from './store.ts'
 
 const NO_GROWTH = { gradientGrowth: null, gscGrowth: null } as const
@@ -58,8 +58,8 @@ export class Forecasts {
   }
 
   private consider(state: PageState): void {
-    const { link, gesture, files, shown } = state
-    const subject = { config: link.network, files: filesInUse(files, link.network) }
+    const { gesture, shown } = state
+    const subject = subjectOf(state)
     const hasSpectra = !gesture.isOpen
     if (this.asked && isForecastOf(this.asked.subject, subject)) {
       if (this.asked.hasSpectra || !hasSpectra) return

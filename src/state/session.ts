@@ -15,7 +15,7 @@ import {
   withRows,
   withSpectrum,
 } from './run.ts'
-import { isForecastOf } from './shownForecast.ts'
+import { isForecastOf, subjectOf } from './shownForecast.ts'
 import { isPinned, keepPinned, missingPin, pinName } from './pinned.ts'
 import type { Activity, PageState, PageStore } from './store.ts'
 import { helpersOf } from './workerPool.ts'
@@ -345,10 +345,10 @@ export class Session {
 const isVeryDeep = ({ run }: Flight) => run !== null && run.start.depth >= VERY_DEEP
 
 /** Has theory yet to tell of a very deep network, of inputs that a run has measured? */
-function isAheadOfTheory({ link, files, shown, forecast }: PageState): boolean {
-  const subject = { config: link.network, files: filesInUse(files, link.network) }
+function isAheadOfTheory(state: PageState): boolean {
+  const { link, shown, forecast } = state
   if (shown === null || roundedDepth(link.network) < VERY_DEEP) return false
-  return forecast === null || !isForecastOf(forecast, subject)
+  return forecast === null || !isForecastOf(forecast, subjectOf(state))
 }
 
 /** Does the change ask for other numbers, or for a closer look at those of a gesture that is over? */

@@ -1,5 +1,11 @@
 import { roundedDepth } from '../model/network.ts'
+import { filesInUse } from './files.ts'
 import type { ForecastSubject, PageState, ShownForecast } from './store.ts'
+
+/** The present settings, as what is predicted. */
+export function subjectOf({ link, files }: Pick<PageState, 'link' | 'files'>): ForecastSubject {
+  return { config: link.network, files: filesInUse(files, link.network) }
+}
 
 /** Is the one about the same as the other? Settings that have not changed are the same record. */
 export function isForecastOf(one: ForecastSubject, other: ForecastSubject): boolean {

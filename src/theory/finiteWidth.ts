@@ -6,7 +6,7 @@ import type { ForwardTrajectory } from './forwardTrajectory.ts'
 import { gradientWalk } from './gradientWalk.ts'
 import { beyondFirstOrder, type Slopes, slopesOf } from './homogeneousSum.ts'
 import { isMirroredKnown, isWithinBand, leftOutBy } from './leftOut.ts'
-import { angleOf } from './momentLaw.ts'
+import { angleOf, unshared } from './momentLaw.ts'
 import { type TypicalLengths, typicalLengths } from './typicalLengths.ts'
 
 /** Cov(f(u1)^2, f(u2)^2) / E[f^2]^2 for homogeneous f at correlation 1 - e. */
@@ -84,7 +84,6 @@ function restoredLengths(
   { distanceX, distanceH }: ForwardTrajectory,
   { meanX, varianceX, meanH, varianceH }: TypicalLengths,
 ) {
-  const unshared = (e: number) => (Number.isNaN(e) ? 1 : Math.min(1, e * (2 - e)))
   const ofBatch = (means: Float64Array, variances: Float64Array, distances: Float64Array) =>
     means.map((typical, l) => {
       const own = (1 - 1 / batch) * unshared(distances[l]!)

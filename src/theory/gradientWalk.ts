@@ -7,7 +7,7 @@ import { EXPECTED_DEATHS, type FiniteLayer, FiniteLayers } from './finiteLayers.
 import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
 import { beyondFirstOrder, slopesOf } from './homogeneousSum.ts'
 import { isWithinBand, leftOutBy } from './leftOut.ts'
-import { angleOf } from './momentLaw.ts'
+import { angleOf, unshared } from './momentLaw.ts'
 import type { TypicalLengths } from './typicalLengths.ts'
 
 /** A passage through one layer, and how much more of the gradient behind it lies along the signal than 1 / n, times n. */
@@ -175,8 +175,7 @@ class Walk {
    * where it is on average, but on its way up makes it +-1, as it does that of gradients on its way down.
    */
   private apart(layer: number): number {
-    const e = this.forward.distanceOperand[layer]!
-    const own = Number.isNaN(e) ? 1 : Math.min(1, Math.max(0, e * (2 - e)))
+    const own = unshared(this.forward.distanceOperand[layer]!)
     if (this.network.config.act !== 'linear' || this.layers.isRotation) return own
     return own * Math.exp(-layer / this.network.width)
   }

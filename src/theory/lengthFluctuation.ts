@@ -2,6 +2,7 @@ import { activations } from '../model/activations.ts'
 import { mixings } from '../model/mixings.ts'
 import type { Network } from '../model/network.ts'
 import { type ForwardTrajectory, linearLaw } from './forwardTrajectory.ts'
+import { unshared } from './momentLaw.ts'
 
 /** Variances of the ln of a sample's mean square at finite width, an entry a layer 0 ... L. */
 export interface LengthFluctuation {
@@ -31,7 +32,7 @@ export function lengthFluctuation(network: Network, forward: ForwardTrajectory):
   if (network.config.norm !== 'none') return { ofNetworks: zero, ofSamples: zero }
   return {
     ofNetworks: walk.run(() => 1).ofX,
-    ofSamples: walk.run((e) => (Number.isNaN(e) ? 1 : Math.min(1, e * (2 - e)))).ofH,
+    ofSamples: walk.run(unshared).ofH,
   }
 }
 

@@ -33,6 +33,10 @@ export interface MomentRates {
 /** The moments as a function of ln q. */
 export type MomentLaw = (lnQ: number) => MomentsAt
 
+/** What two samples at distance e do not have in common of a variance that goes with their squares: 1 - (1 - e)^2; all of it where e is unknown. */
+export const unshared = (e: number): number =>
+  Number.isNaN(e) ? 1 : Math.min(1, Math.max(0, e * (2 - e)))
+
 /** The angle between two directions whose cosine is 1 - e. */
 export function angleOf(e: number): number {
   return 2 * Math.asin(Math.sqrt(Math.min(1, Math.max(0, e / 2))))

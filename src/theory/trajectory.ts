@@ -82,10 +82,7 @@ export function predictTrajectory(network: Network, start: Start): Prediction {
   const width = chaos === null || chaos > 0 ? apart : finiteWidth(network, merged(forward))
   const rows = {
     ...signalRows(forward, width),
-    ...pairRows(
-      { network, forward: ofFiniteWidth(network, forward, width), lengths },
-      isChaosKnown ? classes : null,
-    ),
+    ...pairRows({ network, forward, width, lengths }, isChaosKnown ? classes : null),
     ...gradientRows(backward, width),
   }
   const { log10_activation_rms: signal, log10_gradient_rms: gradient } = rows
@@ -219,16 +216,18 @@ function gsc(signal: Float64Array, gradient: Float64Array): Float64Array {
 interface Known {
   readonly network: Network
   readonly forward: ForwardTrajectory
+  readonly width: FiniteWidth | null
   readonly lengths: LengthFluctuation
 }
 
 function pairRows(known: Known, classes: readonly PairClass[] | null) {
   if (!classes) return { mean_cosine: null, preactivation_std_ratio: null, sign_diversity: null }
-  const { network, forward } = known
+  const { network, lengths } = known
+  const forward = ofFiniteWidth(network, known.forward, known.width)
   const { lnX, lnH, distanceX, distanceZ } = forward
   return {
     mean_cosine: distanceX.map((e, l) => (lnX[l] === -Infinity ? NaN : 1 - e)),
-    preactivation_std_ratio: spreadRatios(known),
+    preactivation_std_ratio: spreadRatios(network, forward, lengths),
     sign_diversity: signDiversities(
       network,
       distanceZ.map((e, l) => (lnH[l] === -Infinity ? NaN : e)),
@@ -238,7 +237,11 @@ function pairRows(known: Known, classes: readonly PairClass[] | null) {
 }
 
 /** Var over the m samples is (1 - 1 / m) times their mean distance, sizes included; batch norm makes it exactly 1. */
-function spreadRatios({ network, forward, lengths }: Known): Float64Array {
+function spreadRatios(
+  network: Network,
+  forward: ForwardTrajectory,
+  lengths: LengthFluctuation,
+): Float64Array {
   const { batch: m, config } = network
   const { axis, centred } = normalizations[config.norm]
   return forward.distanceZ.map((e, l) => {

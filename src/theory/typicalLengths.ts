@@ -3,6 +3,7 @@ import type { Network } from '../model/network.ts'
 import { normalizations } from '../model/normalizations.ts'
 import { EXPECTED_DEATHS, type FiniteLayer, FiniteLayers } from './finiteLayers.ts'
 import type { ForwardTrajectory } from './forwardTrajectory.ts'
+import { unshared } from './momentLaw.ts'
 
 /** Of ln of one sample's mean square, less that of infinite width: its mean and its variance. */
 interface LengthLaw {
@@ -85,8 +86,7 @@ class Lengths {
   private ofInput(): LengthLaw {
     const { config, width } = this.network
     const isDrawnFreely = config.data !== 'digits' && config.data !== 'circle'
-    const e = this.forward.distanceX[0]!
-    const own = isDrawnFreely ? Math.min(1, e * (2 - e)) : 0
+    const own = isDrawnFreely ? unshared(this.forward.distanceX[0]!) : 0
     return { mean: -own / width, variance: (2 * own) / width }
   }
 

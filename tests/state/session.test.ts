@@ -42,6 +42,16 @@ function foretell(): void {
   store.setState({ forecast: { ...rows, config: network, files: NO_FILES } })
 }
 
+/** A very deep run that theory has gone ahead of. */
+function beginVeryDeep() {
+  complete(1)
+  changeNetwork(store, { depth: 50_000 })
+  foretell()
+  const deep = worker.newest
+  worker.begin(deep)
+  return deep
+}
+
 describe('startSession(options)', () => {
   it('runs the settings of the link at once, with close-ups of the first and the last layer', () => {
     expect(worker.runs).toHaveLength(1)
@@ -142,11 +152,7 @@ describe('a session whose settings change while it runs', () => {
   })
 
   it('shows a very deep run from its first layers on, and goes on to the newest setting then', () => {
-    complete(1)
-    changeNetwork(store, { depth: 50_000 })
-    foretell()
-    const deep = worker.newest
-    worker.begin(deep)
+    const deep = beginVeryDeep()
     changeNetwork(store, { sw: 2 })
     changeNetwork(store, { sw: 3 })
     expect(worker.newest).toBe(deep)
@@ -182,11 +188,7 @@ describe('a session whose settings change while it runs', () => {
   })
 
   it('stops a very deep run on show for the sake of theory about newer settings', () => {
-    complete(1)
-    changeNetwork(store, { depth: 50_000 })
-    foretell()
-    const deep = worker.newest
-    worker.begin(deep)
+    const deep = beginVeryDeep()
     worker.rows(deep, 5, [0, 10])
     changeNetwork(store, { sw: 2 })
     expect(worker.requests.at(-1)).toEqual({ kind: 'cancel', runId: deep.runId })
